@@ -1,0 +1,1 @@
+"""What one act is: a right asked, one transaction, an idempotency key, one journal line."""

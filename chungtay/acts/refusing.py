@@ -1,0 +1,21 @@
+"""How an act says no: always with a sentence a person can act on."""
+
+from __future__ import annotations
+
+from chungtay.rulebook.wording import Sentence
+
+
+class Refused(Exception):
+    """An act refused for a reason a person can mend; carries the sentence."""
+
+    def __init__(self, sentence: Sentence) -> None:
+        self.sentence = sentence
+        super().__init__(str(sentence))
+
+
+class NotAllowed(Refused):
+    """The actor has no such right at this place; seen from outside the thing does not exist."""
+
+
+class Stale(Refused):
+    """The record changed since the form was opened; both are to be shown."""

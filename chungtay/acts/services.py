@@ -1,0 +1,215 @@
+"""The one door of every change: ``perform``."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from typing import Any, Protocol, TypeVar
+from uuid import UUID
+
+from django.db import transaction
+from django.utils import timezone
+
+from chungtay.acts import sealing
+from chungtay.acts.models import Chain, DoneAct, JournalLine, PersonalTrace
+from chungtay.acts.refusing import NotAllowed, Refused
+from chungtay.rulebook.wording import Sentence
+
+Answer = TypeVar("Answer")
+
+SEPARATOR = "\x1f"
+DAYS_CHAIN = "days"
+
+
+class Place(Protocol):
+    """What an act needs to know of its place."""
+
+    @property
+    def chain(self) -> str: ...
+
+
+class Actor(Protocol):
+    """Who acts: a post's holder on a date, or the system itself."""
+
+    @property
+    def user_id(self) -> int | None: ...
+    @property
+    def name(self) -> str: ...
+    @property
+    def post_title(self) -> str: ...
+    @property
+    def system_user(self) -> str: ...
+
+    def may(self, right: str, place: Any) -> bool: ...
+
+
+@dataclass(frozen=True)
+class Deed:
+    """What is about to be done: the act's name, the right it asks, its place and its reasons."""
+
+    act: str
+    right: str
+    place: Place
+    subject: str = ""
+    key: str = ""
+    reason: str = ""
+    paper: str = ""
+
+
+@dataclass
+class OpenLine:
+    """The journal line of an act while it is being written."""
+
+    details: dict[str, Any] = field(default_factory=dict)
+    subject: str = ""
+    traces: list[tuple[UUID, bytes, dict[str, Any]]] = field(default_factory=list)
+
+    def trace(self, subject: UUID, salt: bytes | memoryview, *, before: Any, after: Any) -> None:
+        """Note personal values before and after, to be sealed with the subject's own salt."""
+        self.traces.append((subject, bytes(salt), {"before": before, "after": after}))
+
+
+def perform(actor: Actor, deed: Deed, write: Callable[[OpenLine], Answer]) -> Answer:
+    """Do one act: right, transaction, idempotency key and journal line, or nothing at all.
+
+    The answer must be JSON; the same key gives the stored answer and acts once.
+    Raises NotAllowed without the right, and whatever ``write`` refuses.
+    """
+    if not actor.may(deed.right, deed.place):
+        raise NotAllowed(Sentence("Tài khoản này không có quyền làm việc đó ở địa bàn này."))
+    with transaction.atomic():
+        chain = _lock_chain(deed.place.chain)
+        done = DoneAct.objects.filter(key=deed.key).first() if deed.key else None
+        if done is not None:
+            return _stored_answer(done, actor, deed)
+        line = OpenLine(subject=deed.subject)
+        answer = write(line)
+        written = _write_line(chain, actor, deed, line, timezone.now())
+        if deed.key:
+            DoneAct.objects.create(
+                key=deed.key, act=deed.act, actor_id=actor.user_id, answer=answer, line=written
+            )
+        _witness_yesterday(written.at)
+    return answer
+
+
+def _stored_answer(done: DoneAct, actor: Actor, deed: Deed) -> Any:
+    if (done.act, done.actor_id) != (deed.act, actor.user_id):
+        raise Refused(Sentence("Yêu cầu này đã được dùng cho một việc khác. Hãy mở lại trang rồi làm lại."))
+    return done.answer
+
+
+def _lock_chain(name: str) -> Chain:
+    Chain.objects.get_or_create(name=name)
+    return Chain.objects.select_for_update().get(name=name)
+
+
+def _write_line(
+    chain: Chain, actor: Actor, deed: Deed, line: OpenLine, at: datetime
+) -> JournalLine:
+    details = json.dumps(line.details, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+    sealed = [_seal_trace(*trace) for trace in line.traces]
+    written = JournalLine(
+        chain=chain.name,
+        number=chain.number + 1,
+        at=at,
+        act=deed.act,
+        actor_id=actor.user_id,
+        actor_name=actor.name,
+        post_title=actor.post_title,
+        system_user=actor.system_user,
+        subject=line.subject,
+        reason=deed.reason,
+        paper=deed.paper,
+        details=details,
+        traces=digest_of_traces([keyed for _, _, keyed in sealed]),
+        previous=chain.head,
+    )
+    written.digest = digest_of(written)
+    written.save(force_insert=True)
+    PersonalTrace.objects.bulk_create(
+        (
+            PersonalTrace(line=written, subject=subject, sealed=blob, keyed_hash=keyed)
+            for subject, blob, keyed in sealed
+        ),
+        batch_size=500,
+    )
+    chain.number, chain.head = written.number, written.digest
+    chain.save(update_fields=["number", "head"])
+    return written
+
+
+def _seal_trace(subject: UUID, salt: bytes, values: dict[str, Any]) -> tuple[UUID, bytes, str]:
+    plain = json.dumps(values, ensure_ascii=False, sort_keys=True).encode()
+    sealed = sealing.seal("journal", plain, bound_to=subject.bytes, salt=salt)
+    return subject, sealed, sealing.keyed_hash("journal", plain, salt=salt)
+
+
+def digest_of_traces(keyed_hashes: list[str]) -> str:
+    """One hash over the keyed hashes of a line's personal traces; empty without any."""
+    if not keyed_hashes:
+        return ""
+    return hashlib.sha256(SEPARATOR.join(keyed_hashes).encode()).hexdigest()
+
+
+def digest_of(line: JournalLine) -> str:
+    """The chained hash of a line: every field and the hash before it."""
+    fields = (
+        line.chain,
+        str(line.number),
+        str(int(line.at.timestamp() * 1_000_000)),
+        line.act,
+        str(line.actor_id),
+        line.actor_name,
+        line.post_title,
+        line.system_user,
+        line.subject,
+        line.reason,
+        line.paper,
+        line.details,
+        line.traces,
+        line.previous,
+    )
+    lengths = ",".join(str(len(field)) for field in fields)
+    return hashlib.sha256(f"{lengths}{SEPARATOR}{SEPARATOR.join(fields)}".encode()).hexdigest()
+
+
+def _witness_yesterday(at: datetime) -> None:
+    """On a day's first act, chain the hash of all heads as they stand: the daily head of heads."""
+    today = timezone.localtime(at).date()
+    start = timezone.make_aware(datetime.combine(today, datetime.min.time()))
+    last = JournalLine.objects.filter(chain=DAYS_CHAIN).order_by("-number").values("at").first()
+    if last is not None and last["at"] >= start:
+        return
+    chain = _lock_chain(DAYS_CHAIN)
+    line = OpenLine(details={"day": today.isoformat(), "heads": head_of_heads()})
+    deed = Deed(act="acts.witness_heads", right="", place=_Days(), subject="")
+    _write_line(chain, System(), deed, line, at + timedelta(microseconds=1))
+
+
+def head_of_heads() -> str:
+    """One hash over the heads of all chains but the daily one."""
+    heads = Chain.objects.exclude(name=DAYS_CHAIN).order_by("name").values_list("name", "number", "head")
+    return hashlib.sha256(json.dumps(list(heads)).encode()).hexdigest()
+
+
+@dataclass(frozen=True)
+class _Days:
+    chain: str = DAYS_CHAIN
+
+
+@dataclass(frozen=True)
+class System:
+    """The system itself, on the operating-system user's word: may do everything, always journalled."""
+
+    user_id: int | None = None
+    name: str = "hệ thống"
+    post_title: str = ""
+    system_user: str = ""
+
+    def may(self, right: str, place: Any) -> bool:
+        """Always: the machine's owner acts at the command line."""
+        return True

@@ -1,0 +1,27 @@
+"""The command line: one file a command, listed here so that help needs no database."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True)
+class Command:
+    """A command: its words, the module that does it, one line of help, what it needs."""
+
+    words: tuple[str, ...]
+    module: str
+    summary: str
+    needs_database: bool = True
+
+
+COMMANDS = (
+    Command(("demo",), "demo", "chạy thử với dữ liệu mẫu xã Quang Trung năm 2023"),
+    Command(("serve",), "serve", "mở máy chủ web cho dữ liệu đang có"),
+    Command(("check",), "check", "kiểm tra nhật ký, luật và cơ sở dữ liệu"),
+    Command(("import", "households"), "import_households", "nhập danh sách hộ từ Excel hoặc CSV"),
+    Command(("export", "households"), "export_households", "xuất danh sách hộ ra Excel hoặc CSV"),
+    Command(("classify",), "classify", "xếp loại hộ trong một bảng, không cần cơ sở dữ liệu", False),
+    Command(("plan", "write"), "plan_write", "viết văn bản kế hoạch ra tệp Word"),
+    Command(("backup",), "backup", "sao lưu cơ sở dữ liệu và tệp đã tải lên"),
+)

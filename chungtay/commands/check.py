@@ -1,0 +1,69 @@
+"""``chungtay check``: the journal's chains, the law files, the database."""
+
+from __future__ import annotations
+
+import argparse
+
+from django.core.management import call_command
+from django.core.management.base import SystemCheckError
+from django.db import connection
+
+from chungtay.acts.checking import check_chains
+from chungtay.acts.services import head_of_heads
+from chungtay.commands.parsing import Parser, print_json
+from chungtay.rulebook.loading import law
+
+FOUND_WRONG = 3
+
+
+def parser(program: str) -> argparse.ArgumentParser:
+    """The words of the command."""
+    made = Parser(program, "Kiểm tra nhật ký, luật và cơ sở dữ liệu.", "chungtay check --json")
+    made.add_argument("--json", action="store_true", help="in kết quả dạng JSON")
+    return made
+
+
+def run(arguments: argparse.Namespace) -> int:
+    """Check everything; 0 if whole, 3 if something was found wrong."""
+    report = check_chains()
+    problems = [str(problem) for problem in report.problems] + _database_problems()
+    found = {
+        "chains": report.chains,
+        "lines": report.lines,
+        "heads": head_of_heads(),
+        "standards": len(law().standards),
+        "problems": problems,
+    }
+    if arguments.json:
+        print_json(found)
+    else:
+        _say(found)
+    return FOUND_WRONG if problems else 0
+
+
+def _database_problems() -> list[str]:
+    problems = []
+    try:
+        call_command("check", "--database", "default", verbosity=0)
+    except SystemCheckError as error:
+        problems.append(str(error))
+    if connection.vendor == "sqlite":
+        with connection.cursor() as cursor:
+            cursor.execute("PRAGMA integrity_check")
+            said = [row[0] for row in cursor.fetchall()]
+            cursor.execute("PRAGMA foreign_key_check")
+            said += [f"khóa ngoại hỏng ở bảng {row[0]}" for row in cursor.fetchall()]
+        problems += [f"Cơ sở dữ liệu: {line}" for line in said if line != "ok"]
+    return problems
+
+
+def _say(found: dict[str, object]) -> None:
+    print(f"Nhật ký: {found['lines']} dòng trong {found['chains']} chuỗi.")
+    print(f"Mã đầu chuỗi: {found['heads']}")
+    print(f"Luật: đọc được {found['standards']} bộ chuẩn.")
+    problems = found["problems"]
+    assert isinstance(problems, list)
+    for problem in problems:
+        print(f"SAI: {problem}")
+    if not problems:
+        print("Mọi thứ nguyên vẹn.")

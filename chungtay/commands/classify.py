@@ -1,0 +1,124 @@
+"""``chungtay classify``: the class of every household of a table, without any database."""
+
+from __future__ import annotations
+
+import argparse
+from collections.abc import Iterator
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from chungtay.commands.outcome import CommandFailed
+from chungtay.commands.parsing import Parser, day, print_json
+from chungtay.files.cells import Cell, Sheet, column_letter
+from chungtay.files.opening import open_sheets
+from chungtay.rulebook.findings import CLASS_LABELS
+from chungtay.rulebook.lawbook import Law, LookUpError, Standard
+from chungtay.rulebook.loading import law
+from chungtay.rulebook.tables import RowRefusal, RowResult, classify_rows, known_columns
+
+VIETNAM = ZoneInfo("Asia/Ho_Chi_Minh")
+
+
+def parser(program: str) -> argparse.ArgumentParser:
+    """The words of the command."""
+    made = Parser(
+        program,
+        "Xếp loại từng hộ của một bảng .xlsx hoặc .csv, mỗi dòng một hộ. Cột: area "
+        "(rural/urban), income_per_person (đồng một tháng) hoặc b1, và d01…d12 (1, 0, trống = "
+        "chưa rõ) hoặc các dữ kiện có tên.",
+        "chungtay classify ho.csv --on 2023-01-01 --json",
+    )
+    made.add_argument("file", type=Path, metavar="FILE", help="tệp .xlsx hoặc .csv")
+    which = made.add_mutually_exclusive_group()
+    which.add_argument("--standard", metavar="ID", help="mã chuẩn nghèo, ví dụ nd-07-2021")
+    which.add_argument("--on", type=day, help="theo chuẩn áp dụng ngày này (mặc định hôm nay)")
+    made.add_argument("--json", action="store_true", help="in kết quả dạng JSON")
+    return made
+
+
+def run(arguments: argparse.Namespace) -> int:
+    """Print the class of each row; CommandFailed names the rows that cannot be read."""
+    book = law()
+    on = arguments.on or datetime.now(VIETNAM).date()
+    standard = _standard(book, arguments.standard, on)
+    day_of_facts = on if standard.holds_on(on) else standard.nearest_day(on)
+    rows = list(_rows(arguments.file, book))
+    numbers = [number for number, _ in rows]
+    results = list(classify_rows(book, standard, (row for _, row in rows), on=day_of_facts))
+    refused = [one for one in results if isinstance(one, RowRefusal)]
+    if arguments.json:
+        print_json([_as_dict(one, numbers) for one in results])
+    else:
+        _say(results, numbers)
+    if refused:
+        first = refused[0]
+        more = f" Còn {len(refused) - 1} dòng khác bị từ chối." if len(refused) > 1 else ""
+        raise CommandFailed(f"dòng {numbers[first.row - 1]}: {first.message}{more}")
+    return 0
+
+
+def _standard(book: Law, standard_id: str | None, on: Any) -> Standard:
+    try:
+        return book.standard(standard_id) if standard_id else book.standard_on(on)
+    except LookUpError as error:
+        raise CommandFailed(str(error.sentence)) from error
+
+
+def _rows(path: Path, book: Law) -> Iterator[tuple[int, dict[str, Any]]]:
+    """The rows of the first sheet with a known column, each with its number in the sheet."""
+    if not path.is_file():
+        raise CommandFailed(f"không có tệp {path}.")
+    known = set(known_columns(book))
+    for sheet in open_sheets(path).sheets:
+        headers = _headers(sheet)
+        if known & set(headers.values()):
+            yield from _records(sheet, headers)
+            return
+    raise CommandFailed(
+        f"tệp {path.name} không có cột nào nhận ra; cần area, income_per_person hoặc b1, và d01…d12."
+    )
+
+
+def _headers(sheet: Sheet) -> dict[int, str]:
+    if not sheet.rows:
+        return {}
+    cells = enumerate(sheet.rows[0].cells, start=1)
+    return {at: str(cell.value).strip().lower() for at, cell in cells if cell.value is not None}
+
+
+def _records(sheet: Sheet, headers: dict[int, str]) -> Iterator[tuple[int, dict[str, Any]]]:
+    twice = {name for name in headers.values() if list(headers.values()).count(name) > 1}
+    if twice:
+        raise CommandFailed(f"cột {sorted(twice)[0]} đứng hai lần; hãy giữ một cột.")
+    for row in sheet.rows[1:]:
+        yield (
+            row.number,
+            {name: _value(row.at(at), row.number, at) for at, name in headers.items()},
+        )
+
+
+def _value(cell: Cell, row: int, column: int) -> Any:
+    if cell.kind == "error":
+        place = f"{column_letter(column)}{row}"
+        raise CommandFailed(f"ô {place} đang báo lỗi {cell.value}; hãy sửa công thức hoặc gõ thẳng giá trị.")
+    return cell.value
+
+
+def _as_dict(one: RowResult | RowRefusal, numbers: list[int]) -> dict[str, Any]:
+    said = one.as_dict() | {"row": numbers[one.row - 1]}
+    return said if isinstance(one, RowResult) else {"class": None, "refused": said} | said
+
+
+def _say(results: list[RowResult | RowRefusal], numbers: list[int]) -> None:
+    for one in results:
+        if isinstance(one, RowRefusal):
+            print(f"Dòng {numbers[one.row - 1]}: bị từ chối. {one.message}")
+            continue
+        finding = one.finding
+        print(f"Dòng {numbers[one.row - 1]}: {CLASS_LABELS[finding.household_class]}")
+        for reason in finding.reasons:
+            print(f"    {reason}")
+        for missing in finding.missing:
+            print(f"    Còn thiếu: {missing.sentence}")

@@ -1,0 +1,67 @@
+"""Getting the database ready before a command: safe SQLite, not from a newer version, migrated."""
+
+from __future__ import annotations
+
+import getpass
+
+from django.apps import apps
+from django.core.management import call_command
+from django.db import DatabaseError, connection
+from django.db.migrations.loader import MigrationLoader
+
+from chungtay.acts.services import System
+from chungtay.commands.outcome import CommandFailed
+from chungtay.places.services import load_official_units
+
+SAFE_SQLITE = (3, 51, 3)
+
+
+def prepare() -> None:
+    """Bring the database to this version; CommandFailed says why it cannot."""
+    refuse_unsafe_sqlite()
+    try:
+        refuse_newer_database()
+        call_command("migrate", verbosity=0, interactive=False)
+        load_official_units(actor=system_actor())
+    except DatabaseError as error:
+        raise CommandFailed(
+            f"không mở được cơ sở dữ liệu {connection.settings_dict['NAME']} ({error}). "
+            "Kiểm tra CHUNGTAY_DATA và quyền ghi vào thư mục đó."
+        ) from error
+
+
+def refuse_unsafe_sqlite() -> None:
+    """Refuse SQLite versions that can corrupt a database in WAL mode."""
+    if connection.vendor != "sqlite":
+        return
+    version = connection.Database.sqlite_version_info  # type: ignore[attr-defined]
+    if version < SAFE_SQLITE:
+        raise CommandFailed(
+            f"SQLite {'.'.join(map(str, version))} có lỗi có thể làm hỏng dữ liệu; cần từ 3.51.3. "
+            "Hãy cài lại bằng make install."
+        )
+
+
+def refuse_newer_database() -> None:
+    """Refuse a database that a newer version of the program has already changed."""
+    loader = MigrationLoader(connection)
+    ours = {app.label for app in apps.get_app_configs()}
+    unknown = sorted(
+        f"{app}.{name}"
+        for app, name in loader.applied_migrations
+        if app in ours and (app, name) not in loader.disk_migrations
+    )
+    if unknown:
+        raise CommandFailed(
+            "cơ sở dữ liệu này do bản Chung Tay mới hơn tạo ra "
+            f"({unknown[0]}). Hãy cập nhật chương trình rồi mở lại; dữ liệu chưa bị thay đổi."
+        )
+
+
+def system_actor() -> System:
+    """The system itself, with the operating-system user on whose word it acts."""
+    try:
+        name = getpass.getuser()
+    except (KeyError, OSError):
+        name = "không rõ"
+    return System(system_user=name)

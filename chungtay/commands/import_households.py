@@ -1,0 +1,88 @@
+"""``chungtay import households``: a list looked at and, when asked, written."""
+
+from __future__ import annotations
+
+import argparse
+from pathlib import Path
+from uuid import UUID
+
+from chungtay.commands.actors import actor_named
+from chungtay.commands.outcome import CommandFailed
+from chungtay.commands.parsing import Parser, day, print_json, today
+from chungtay.places.queries import unit_by_code
+from chungtay.rulebook.wording import Sentence
+from chungtay.sync.answers import answer_of
+from chungtay.sync.proposals import Preview
+from chungtay.sync.services import apply_import, preview_seen_by, stage_import
+
+MOST_SHOWN = 20
+NOTHING: frozenset[int] = frozenset()
+
+
+def parser(program: str) -> argparse.ArgumentParser:
+    """The words of the command."""
+    made = Parser(
+        program,
+        "Xem trước một danh sách hộ và, khi có --apply, ghi vào sổ của một xã, phường.",
+        "chungtay import households danh-sach.xlsx --place 14824 --on 2023-01-01 --apply",
+    )
+    made.add_argument("file", type=Path, metavar="FILE", help="tệp .xlsx hoặc .csv")
+    made.add_argument("--place", required=True, metavar="CODE", help="mã xã, phường (5 chữ số)")
+    made.add_argument("--on", type=day, help="ngày của danh sách (mặc định hôm nay)")
+    made.add_argument("--as", dest="username", metavar="USER", help="làm việc dưới tên tài khoản này")
+    made.add_argument("--apply", action="store_true", help="ghi vào sổ các hộ chắc chắn")
+    made.add_argument("--accept-doubtful", action="store_true", help="ghi cả các hộ nghi ngờ")
+    made.add_argument("--json", action="store_true", help="in bản xem trước dạng JSON")
+    return made
+
+
+def run(arguments: argparse.Namespace) -> int:
+    """Print the preview; with --apply write it in one transaction."""
+    if arguments.accept_doubtful and not arguments.apply:
+        raise CommandFailed("--accept-doubtful chỉ dùng cùng với --apply.")
+    on = arguments.on or today()
+    actor = actor_named(arguments.username)
+    commune = unit_by_code(arguments.place, on)
+    content = _content(arguments.file)
+    preview = preview_seen_by(actor=actor, commune=commune, on=on, content=content)
+    written = None
+    if arguments.apply:
+        name = arguments.file.name
+        batch = stage_import(actor=actor, commune=commune, on=on, file_name=name, content=content)
+        ticked = None if arguments.accept_doubtful else NOTHING
+        written = apply_import(actor=actor, batch_id=UUID(batch), ticked=ticked)
+    if arguments.json:
+        print_json(answer_of(preview) | ({"applied": written} if written is not None else {}))
+    else:
+        _say(preview, written)
+    return 0
+
+
+def _content(path: Path) -> bytes:
+    try:
+        return path.read_bytes()
+    except OSError as error:
+        raise CommandFailed(f"không đọc được tệp {path} ({error.strerror}).") from error
+
+
+def _say(preview: Preview, written: dict[str, object] | None) -> None:
+    answer = answer_of(preview)
+    counts = answer["counts"]
+    print(
+        "Đọc {read} hộ: thêm {added}, đổi {changed}, giữ nguyên {unchanged}, "
+        "nghi ngờ {doubtful}, từ chối {refused}.".format(**counts)
+    )
+    for title, name in (("Nghi ngờ", "doubtful"), ("Từ chối", "refused"), ("Đổi", "changed")):
+        _say_lines(title, answer[name])
+    if written is not None:
+        said = Sentence("Đã ghi {households} hộ ({added} hộ mới, {changed} hộ đổi), {persons} người mới.", **written)
+        print(said)
+    elif counts["added"] + counts["changed"] + counts["doubtful"]:
+        print("Chưa ghi gì. Thêm --apply để ghi.")
+
+
+def _say_lines(title: str, lines: list[dict[str, object]]) -> None:
+    for line in lines[:MOST_SHOWN]:
+        print(f"  {title}: {line['message']}")
+    if len(lines) > MOST_SHOWN:
+        print(f"  … còn {len(lines) - MOST_SHOWN} dòng nữa; dùng --json để xem hết.")

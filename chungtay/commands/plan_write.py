@@ -1,0 +1,52 @@
+"""``chungtay plan write``: a plan's official paper into a Word file."""
+
+from __future__ import annotations
+
+import argparse
+from datetime import date
+from pathlib import Path
+
+from chungtay.commands.actors import actor_named
+from chungtay.commands.outcome import CommandFailed
+from chungtay.commands.parsing import Parser
+from chungtay.places.queries import unit_by_code
+from chungtay.plans.queries import findings_of, plan_of
+from chungtay.reports.plan_paper import paper_name, write_plan_paper
+from chungtay.reports.rendering import RenderingError
+
+
+def parser(program: str) -> argparse.ArgumentParser:
+    """The words of the command."""
+    made = Parser(
+        program,
+        "Viết văn bản kế hoạch của một xã, phường ra tệp Word.",
+        "chungtay plan write --place 14824 --year 2023 --out ke-hoach.docx",
+    )
+    made.add_argument("--place", required=True, metavar="CODE", help="mã xã, phường trong năm đó")
+    made.add_argument("--year", required=True, type=int, help="năm của kế hoạch")
+    made.add_argument("--out", type=Path, help="tệp ghi ra (mặc định theo tên kế hoạch)")
+    made.add_argument("--as", dest="username", metavar="USER", help="làm việc dưới tên tài khoản này")
+    return made
+
+
+def run(arguments: argparse.Namespace) -> int:
+    """Write the paper; what needs a look is said beside it."""
+    if not date.min.year <= arguments.year < date.max.year:
+        raise CommandFailed(f"năm {arguments.year} không đúng; ghi bốn chữ số, ví dụ 2023.")
+    unit = unit_by_code(arguments.place, date(arguments.year, 1, 1))
+    plan = plan_of(unit, arguments.year)
+    if plan is None:
+        raise CommandFailed(f"{unit.name} chưa có kế hoạch năm {arguments.year}.")
+    try:
+        content = write_plan_paper(actor=actor_named(arguments.username), plan=plan)
+    except RenderingError as error:
+        raise CommandFailed(str(error)) from error
+    path = arguments.out or Path(paper_name(plan))
+    try:
+        path.write_bytes(content)
+    except OSError as error:
+        raise CommandFailed(f"không ghi được {path} ({error.strerror}).") from error
+    print(f"Đã viết {path} ({len(content):,} byte).".replace(",", "."))
+    for finding in findings_of(plan):
+        print(f"  Cần xem: {finding}")
+    return 0

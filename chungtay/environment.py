@@ -1,0 +1,86 @@
+"""Where this installation keeps its data and keys, read once from the environment."""
+
+from __future__ import annotations
+
+import os
+import secrets
+import sys
+from pathlib import Path
+
+
+class BadSetting(SystemExit):
+    """A setting that cannot be used; its message names the setting and the mend."""
+
+    def __init__(self, message: str) -> None:
+        super().__init__(f"chungtay: {message}")
+
+
+def data_folder() -> Path:
+    """The folder of database, uploads and keys: CHUNGTAY_DATA, else ``data`` in the current folder."""
+    folder = Path(os.environ.get("CHUNGTAY_DATA") or "data").expanduser().resolve()
+    try:
+        folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+    except OSError as error:
+        raise BadSetting(f"không tạo được thư mục dữ liệu {folder} ({error.strerror}).") from error
+    return folder
+
+
+def secret(folder: Path, name: str, length: int = 32) -> bytes:
+    """A key of ``length`` random bytes kept in ``folder/keys``; made at its first use, owner only."""
+    path = folder / "keys" / name
+    if not path.exists():
+        path.parent.mkdir(mode=0o700, exist_ok=True)
+        _write_once(path, secrets.token_bytes(length).hex())
+    try:
+        key = bytes.fromhex(path.read_text("ascii").strip())
+    except ValueError as error:
+        raise BadSetting(f"khóa {path} bị hỏng; chép lại từ bản sao lưu khóa.") from error
+    if len(key) != length:
+        raise BadSetting(f"khóa {path} không đủ {length} byte; chép lại từ bản sao lưu khóa.")
+    return key
+
+
+def _write_once(path: Path, text: str) -> None:
+    """Create the file with its whole content, or leave the one another process made first."""
+    draft = path.with_suffix(f".{secrets.token_hex(4)}")
+    with os.fdopen(os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w") as file:
+        file.write(text)
+    try:
+        os.link(draft, path)
+    except FileExistsError:
+        pass
+    except OSError:
+        draft.replace(path)
+        return
+    draft.unlink()
+
+
+def flag(name: str, default: bool = False) -> bool:
+    """A yes/no setting; anything else is refused by name."""
+    text = os.environ.get(name, "").strip().lower()
+    if text in ("", "0", "1", "no", "yes"):
+        return default if text == "" else text in ("1", "yes")
+    raise BadSetting(f"biến môi trường {name} phải là 1 hoặc 0, đang là {text!r}.")
+
+
+def whole_number(name: str, default: int) -> int:
+    """A positive whole number setting; anything else is refused by name."""
+    text = os.environ.get(name, "").strip()
+    if not text:
+        return default
+    if not text.isdecimal() or int(text) == 0:
+        raise BadSetting(f"biến môi trường {name} phải là số nguyên dương, đang là {text!r}.")
+    return int(text)
+
+
+def prefer_safe_sqlite() -> None:
+    """Let Django use the newer SQLite of the driver package where the system's is older.
+
+    SQLite before 3.51.3 can corrupt a database in WAL mode; see docs/decisions.
+    """
+    try:
+        import pysqlite3
+    except ImportError:
+        return
+    sys.modules["sqlite3"] = pysqlite3
+    sys.modules["sqlite3.dbapi2"] = pysqlite3.dbapi2

@@ -1,0 +1,1 @@
+"""Unfriendly files: opening them safely, writing guarded ones, keeping what was handed in."""

@@ -1,0 +1,106 @@
+"""Why a file is refused, each time as one whole sentence for the person who chose it."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from chungtay.rulebook.wording import Sentence
+
+SAVE_AS = "Hãy mở bằng Excel, chọn Lưu thành (Save As) kiểu “Excel Workbook (.xlsx)” rồi chọn lại."
+
+REFUSALS = {
+    "too_many_bytes": (
+        "Tệp lớn hơn {limit} MB nên không được đọc. "
+        "Hãy bỏ hình ảnh và trang thừa, hoặc tách danh sách thành nhiều tệp."
+    ),
+    "empty_file": "Tệp rỗng, không có byte nào. Hãy kiểm tra lại tệp gốc rồi chọn lại.",
+    "pdf": "Đây là tệp PDF, không phải tệp Excel. Hãy chọn danh sách gốc kiểu .xlsx hoặc .csv.",
+    "word": "Đây là tệp Word, không phải tệp Excel. Hãy chép bảng sang Excel rồi lưu kiểu .xlsx.",
+    "powerpoint": "Đây là tệp PowerPoint, không phải tệp Excel. Hãy chọn danh sách kiểu .xlsx.",
+    "picture": "Đây là tệp hình ảnh, không phải tệp Excel. Hãy chọn danh sách kiểu .xlsx.",
+    "web_page": "Bên trong tệp là một trang web, không phải bảng Excel. " + SAVE_AS,
+    "xml_text": "Bên trong tệp là văn bản XML, không phải bảng Excel .xlsx. " + SAVE_AS,
+    "plain_zip": "Đây là một tệp nén (.zip). Hãy giải nén rồi chọn tệp .xlsx ở bên trong.",
+    "old_excel": "Đây là tệp Excel đời cũ (.xls), không đọc được. " + SAVE_AS,
+    "binary_excel": "Đây là tệp Excel nhị phân (.xlsb), không đọc được. " + SAVE_AS,
+    "open_document": "Đây là bảng tính OpenDocument (.ods), không đọc được. " + SAVE_AS,
+    "not_excel": (
+        "Tệp này không phải tệp Excel và cũng không phải bảng .csv. "
+        "Hãy chọn danh sách kiểu .xlsx hoặc .csv."
+    ),
+    "not_a_table": (
+        "Bên trong tệp chỉ là chữ thường, không có cột nào. "
+        "Hãy chọn danh sách kiểu .xlsx, hoặc .csv có dấu phân cách cột."
+    ),
+    "encrypted": (
+        "Tệp đang đặt mật khẩu nên không đọc được. "
+        "Hãy mở bằng Excel, gỡ mật khẩu (Tệp, Thông tin, Bảo vệ sổ làm việc), lưu rồi chọn lại."
+    ),
+    "zip_bomb": (
+        "Tệp bị từ chối vì bung ra lớn bất thường so với dung lượng, "
+        "dấu hiệu của tệp phá hoại. Hãy lấy lại tệp từ nơi đã gửi."
+    ),
+    "too_large_inside": (
+        "Nội dung bên trong tệp quá lớn nên không được đọc. "
+        "Hãy tách danh sách thành nhiều tệp, mỗi tệp không quá {rows} dòng."
+    ),
+    "too_many_rows": (
+        "Trang “{sheet}” có hơn {rows} dòng, là mức nhiều nhất một lần đọc. "
+        "Hãy tách danh sách thành nhiều tệp, mỗi tệp không quá {rows} dòng."
+    ),
+    "too_many_columns": (
+        "Trang “{sheet}” có dữ liệu ở quá cột thứ {columns}, là mức nhiều nhất được đọc. "
+        "Hãy xóa các cột thừa bên phải rồi chọn lại."
+    ),
+    "too_many_cells": (
+        "Tệp có hơn {cells} ô có dữ liệu, là mức nhiều nhất một lần đọc. "
+        "Hãy tách danh sách thành nhiều tệp nhỏ hơn."
+    ),
+    "too_slow": (
+        "Đọc tệp quá {seconds} giây chưa xong nên đã dừng. "
+        "Hãy bỏ trang thừa hoặc tách danh sách thành nhiều tệp nhỏ hơn."
+    ),
+    "too_heavy": (
+        "Đọc tệp cần quá nhiều bộ nhớ nên đã dừng. "
+        "Hãy bỏ trang thừa hoặc tách danh sách thành nhiều tệp nhỏ hơn."
+    ),
+    "damaged": (
+        "Tệp bị hỏng, không đọc được trọn vẹn. "
+        "Hãy mở bằng Excel, lưu lại kiểu .xlsx rồi chọn lại, hoặc lấy lại tệp gốc."
+    ),
+    "doctype": (
+        "Tệp bị từ chối vì bên trong có khai báo DOCTYPE hoặc thực thể ngoài, "
+        "thứ mà Excel không bao giờ ghi. Hãy lấy lại tệp từ nơi đã gửi."
+    ),
+    "empty": "Tệp không có ô nào có dữ liệu. Hãy kiểm tra xem đã chọn đúng tệp chưa.",
+    "bad_text": (
+        "Không nhận ra bảng mã chữ của tệp .csv. "
+        "Hãy mở bằng Excel rồi lưu kiểu “CSV UTF-8”, hoặc kiểu .xlsx."
+    ),
+    "unreadable": "Không mở được tệp. Hãy kiểm tra tệp còn ở đó và có quyền đọc, rồi chọn lại.",
+}
+
+NOTES = {
+    "macros_ignored": "Tệp có macro; macro bị bỏ qua, không chạy.",
+    "windows_1258": (
+        "Tệp .csv dùng bảng mã Windows-1258; hãy nhìn lại dấu tiếng Việt trước khi ghi."
+    ),
+    "chart_ignored": "Trang “{sheet}” là biểu đồ, không có ô nào để đọc.",
+}
+
+
+class UnfriendlyFile(Exception):
+    """A file that is not read: a stable code and one whole Vietnamese sentence."""
+
+    def __init__(self, code: str, sentence: Sentence) -> None:
+        super().__init__(code, sentence)
+        self.code = code
+        self.sentence = sentence
+
+    def __str__(self) -> str:
+        return str(self.sentence)
+
+
+def refusal(code: str, **values: Any) -> UnfriendlyFile:
+    """Make the refusal of a code of ``REFUSALS``; KeyError for an unknown code."""
+    return UnfriendlyFile(code, Sentence(REFUSALS[code], **values))

@@ -1,0 +1,1 @@
+"""The register: households, people, dated facts, status spells."""

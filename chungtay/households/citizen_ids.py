@@ -1,0 +1,45 @@
+"""Citizen ID numbers: kept sealed, found by a keyed index, shown masked."""
+
+from __future__ import annotations
+
+from chungtay.acts import sealing
+from chungtay.households.models import Person
+
+PURPOSE = "citizen_id"
+TAIL_PURPOSE = "citizen_id_tail"
+TAIL_DIGITS = 4
+SHOWN_DIGITS = 3
+
+
+def set_citizen_id(person: Person, number: str | None) -> None:
+    """Seal a number into a person, with its indexes; None removes it."""
+    if not number:
+        person.id_sealed = person.id_index = person.id_tail_index = None
+        return
+    person.id_sealed = sealing.seal(PURPOSE, number.encode(), bound_to=person.id.bytes)
+    person.id_index = index_of(number)
+    person.id_tail_index = tail_index_of(number)
+
+
+def citizen_id_of(person: Person) -> str | None:
+    """The number in clear; only the act of reading it and comparing in an import may call this."""
+    if person.id_sealed is None:
+        return None
+    return sealing.unseal(PURPOSE, bytes(person.id_sealed), bound_to=person.id.bytes).decode()
+
+
+def index_of(number: str) -> bytes:
+    """The keyed index a whole number is found by."""
+    return sealing.keyed_index(PURPOSE, number)
+
+
+def tail_index_of(digits: str) -> bytes:
+    """The keyed index the last four digits are found by."""
+    return sealing.keyed_index(TAIL_PURPOSE, digits[-TAIL_DIGITS:])
+
+
+def masked(number: str | None) -> str:
+    """All but the last three digits hidden; empty if there is none."""
+    if not number:
+        return ""
+    return "•" * (len(number) - SHOWN_DIGITS) + number[-SHOWN_DIGITS:]

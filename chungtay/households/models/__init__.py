@@ -1,0 +1,16 @@
+"""What the register keeps, cut by subject: people and households, answers, statuses."""
+
+from chungtay.households.models.answers import AnswerSheet
+from chungtay.households.models.people import Household, Membership, Person, Sex
+from chungtay.households.models.statuses import Decision, HouseholdClass, StatusSpell
+
+__all__ = [
+    "AnswerSheet",
+    "Decision",
+    "Household",
+    "HouseholdClass",
+    "Membership",
+    "Person",
+    "Sex",
+    "StatusSpell",
+]

@@ -1,0 +1,1 @@
+"""Questions about the register, cut by subject."""

@@ -1,0 +1,77 @@
+"""What the rulebook finds of registered households."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable
+from datetime import date
+from uuid import UUID
+
+from chungtay.households.models import Household, Membership
+from chungtay.households.queries.answers import Answers, answers_of_many
+from chungtay.households.queries.people import spell_holds
+from chungtay.places.queries import area_type_of
+from chungtay.rulebook.classifying import find
+from chungtay.rulebook.findings import Contradiction, Finding
+from chungtay.rulebook.household import HouseholdFacts, MemberFacts
+from chungtay.rulebook.loading import law
+
+
+def facts_of_many(households: Iterable[Household], on: date) -> dict[UUID, HouseholdFacts]:
+    """The facts of several households as known on a day, in two queries."""
+    listed = list(households)
+    ids = [household.id for household in listed]
+    answers = answers_of_many(ids, on)
+    members: dict[UUID, list[Membership]] = defaultdict(list)
+    rows = (
+        Membership.objects.filter(spell_holds(on), household__in=ids, withdrawn=False)
+        .select_related("person")
+        .order_by("position", "id")
+    )
+    for row in rows:
+        members[row.household_id].append(row)
+    return {
+        household.id: _facts(household, members[household.id], answers[household.id], on)
+        for household in listed
+    }
+
+
+def _facts(
+    household: Household, members: list[Membership], answers: Answers, on: date
+) -> HouseholdFacts:
+    area = area_type_of(household.village or household.commune) or None
+    return HouseholdFacts(
+        on=on,
+        area=area,
+        answers=answers.household,
+        members=tuple(
+            MemberFacts(
+                key=str(row.person_id),
+                birth=row.person.birth,
+                sex=row.person.sex or None,
+                answers=answers.members.get(str(row.person_id), {}),
+                name=row.person.full_name,
+            )
+            for row in members
+        ),
+    )
+
+
+def finding_of(household: Household, on: date) -> Finding | Contradiction:
+    """What the national standard in force on a day finds of a household, or why it cannot."""
+    return findings_of_many([household], on)[household.id]
+
+
+def findings_of_many(
+    households: Iterable[Household], on: date
+) -> dict[UUID, Finding | Contradiction]:
+    """The findings of several households on a day."""
+    book = law()
+    standard = book.standard_on(on)
+    found: dict[UUID, Finding | Contradiction] = {}
+    for household_id, facts in facts_of_many(households, on).items():
+        try:
+            found[household_id] = find(book, standard, facts)
+        except Contradiction as contradiction:
+            found[household_id] = contradiction
+    return found

@@ -1,0 +1,78 @@
+"""Who is in the register, seen by whom, found by what."""
+
+from __future__ import annotations
+
+from datetime import date
+from uuid import UUID
+
+from django.db.models import Exists, OuterRef, Q, QuerySet
+
+from chungtay.households.citizen_ids import TAIL_DIGITS, index_of, tail_index_of
+from chungtay.households.models import Household, Membership, Person, StatusSpell
+from chungtay.rulebook.folding import fold
+from chungtay.staff.policy import PostActor, within
+
+WHOLE_ID_LENGTHS = (9, 12)
+
+
+def spell_holds(on: date | None, prefix: str = "") -> Q:
+    """The condition that a dated span holds on a day; None asks for the open ones."""
+    if on is None:
+        return Q(**{f"{prefix}valid_to": None})
+    begun = Q(**{f"{prefix}valid_from": None}) | Q(**{f"{prefix}valid_from__lte": on})
+    return begun & (Q(**{f"{prefix}valid_to": None}) | Q(**{f"{prefix}valid_to__gte": on}))
+
+
+def households_seen_by(actor: PostActor, right: str = "households.see") -> QuerySet[Household]:
+    """The households an actor may see: the one gate of lists, counts, drop-downs and files."""
+    seen = Household.objects.filter(withdrawn=False).filter(within(actor.units_for(right)))
+    return seen.select_related("village", "commune")
+
+
+def standing_on(households: QuerySet[Household], on: date) -> QuerySet[Household]:
+    """Those of some households that exist on a day."""
+    return households.filter(spell_holds(on))
+
+
+def of_class(
+    households: QuerySet[Household], household_class: str, standard: str, on: date
+) -> QuerySet[Household]:
+    """Those of some households whose decided class on a day is this one; "none" for no class."""
+    spells = StatusSpell.objects.filter(
+        spell_holds(on), household=OuterRef("pk"), standard=standard, withdrawn=False
+    )
+    if household_class == "none":
+        return households.filter(~Exists(spells))
+    return households.filter(Exists(spells.filter(household_class=household_class)))
+
+
+def matching(households: QuerySet[Household], text: str) -> QuerySet[Household]:
+    """Those of some households found by any one thing: half a name, an ID or its tail, a village."""
+    digits = "".join(text.split())
+    if digits.isdecimal() and len(digits) >= TAIL_DIGITS:
+        return households.filter(_by_number(digits) | Q(search_text__contains=digits))
+    for word in fold(text).split():
+        households = households.filter(
+            Q(search_text__contains=word) | Q(village__folded__contains=word)
+        )
+    return households
+
+
+def _by_number(digits: str) -> Q:
+    people = Person.objects.filter(withdrawn=False)
+    if len(digits) in WHOLE_ID_LENGTHS:
+        people = people.filter(id_index=index_of(digits))
+    else:
+        people = people.filter(id_tail_index=tail_index_of(digits))
+    rows = Membership.objects.filter(person__in=people, valid_to=None, withdrawn=False)
+    return Q(pk__in=rows.values("household"))
+
+
+def members_on(household_id: UUID, on: date | None) -> list[Membership]:
+    """The memberships of a household on a day (None: the open ones), head first."""
+    rows = (
+        Membership.objects.filter(spell_holds(on), household=household_id, withdrawn=False)
+        .select_related("person")
+        .order_by("position", "id")
+    )
+    return list(rows)

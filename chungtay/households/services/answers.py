@@ -1,0 +1,82 @@
+"""Acts on dated answers."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date
+from typing import Any
+from uuid import UUID
+
+from chungtay.acts.refusing import Refused
+from chungtay.acts.services import Actor, Deed, OpenLine, perform
+from chungtay.households.models import AnswerSheet, Household
+from chungtay.households.queries.answers import answers_on
+from chungtay.households.services.versions import lock_household, step_version
+from chungtay.households.writing import build_sheet
+from chungtay.rulebook.loading import law
+from chungtay.rulebook.wording import Sentence
+
+
+def record_answers(
+    *,
+    actor: Actor,
+    household: Household,
+    on: date,
+    answers: Mapping[str, Any],
+    members: Mapping[str, Mapping[str, Any]],
+    expected_version: int | None,
+    reason: str = "",
+    key: str = "",
+) -> dict[str, Any]:
+    """Write a household's answers as of a day; only what differs is kept on the new sheet.
+
+    Refused if a fact's name is unknown, nothing differs, or the household changed meanwhile (Stale).
+    """
+    _check_names(answers, "household")
+    for values in members.values():
+        _check_names(values, "member")
+
+    def write(line: OpenLine) -> dict[str, Any]:
+        fresh = lock_household(household.id, expected_version)
+        before = answers_on(fresh.id, on)
+        changed, changed_members = before.difference(answers, members)
+        sheet = build_sheet(fresh, on, changed, changed_members, AnswerSheet.Source.OFFICER)
+        if sheet is None:
+            raise Refused(Sentence("Không có câu trả lời nào thay đổi, nên chưa ghi gì."))
+        sheet.save()
+        step_version(fresh)
+        line.details = {"on": on.isoformat(), "facts": _names(changed, changed_members)}
+        line.trace(
+            fresh.id,
+            fresh.trace_salt,
+            before=before.values_of(changed, changed_members),
+            after={"household": dict(changed), "members": dict(changed_members)},
+        )
+        return {"household": str(fresh.id), "version": fresh.version}
+
+    deed = Deed(
+        "households.record_answers",
+        "households.change",
+        household.village or household.commune,
+        subject=subject_of(household.id),
+        key=key,
+        reason=reason,
+    )
+    return perform(actor, deed, write)
+
+
+def subject_of(household_id: UUID) -> str:
+    """How the journal names a household."""
+    return f"household:{household_id}"
+
+
+def _names(answers: Mapping[str, Any], members: Mapping[str, Mapping[str, Any]]) -> list[str]:
+    return sorted({*answers, *(name for values in members.values() for name in values)})
+
+
+def _check_names(answers: Mapping[str, Any], scope: str) -> None:
+    facts = law().facts
+    for name in answers:
+        fact = facts.get(name)
+        if fact is None or fact.scope != scope or fact.held != "answer":
+            raise Refused(Sentence("Không có câu hỏi nào tên là {name}.", name=name))

@@ -1,0 +1,159 @@
+"""Acts on households and the people in them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date
+from typing import Any
+
+from chungtay.acts.refusing import Refused
+from chungtay.acts.services import Actor, Deed, OpenLine, perform
+from chungtay.households.citizen_ids import citizen_id_of, set_citizen_id
+from chungtay.households.models import Household, Membership, Person
+from chungtay.households.models.people import HEAD
+from chungtay.households.queries.people import members_on
+from chungtay.households.services.answers import subject_of
+from chungtay.households.services.versions import lock_household, step_version
+from chungtay.households.writing import (
+    HouseholdInput,
+    build_household,
+    describe,
+    household_values,
+    personal_values,
+    write_built,
+)
+from chungtay.places.models import Unit
+from chungtay.rulebook.folding import fold
+from chungtay.rulebook.wording import Sentence
+
+
+def add_household(
+    *, actor: Actor, commune: Unit, given: HouseholdInput, on: date, key: str = ""
+) -> str:
+    """Add one household by hand; its id. Refused without exactly one named head."""
+    _check_members(given)
+
+    def write(line: OpenLine) -> str:
+        built = build_household(commune, given, on)
+        write_built([built])
+        line.subject = subject_of(built.household.id)
+        line.details = {"members": len(built.people)}
+        for person in built.people:
+            line.trace(person.id, person.trace_salt, before=None, after=personal_values(person))
+        return str(built.household.id)
+
+    place = given.village or commune
+    return perform(actor, Deed("households.add_household", "households.change", place, key=key), write)
+
+
+def _check_members(given: HouseholdInput) -> None:
+    heads = [member for member in given.members if member.relation == HEAD]
+    if len(heads) != 1:
+        raise Refused(Sentence("Mỗi hộ cần đúng một chủ hộ; đang có {count}.", count=len(heads)))
+    if any(not member.full_name.strip() for member in given.members):
+        raise Refused(Sentence("Có thành viên chưa ghi họ và tên. Hãy ghi tên, hoặc bỏ dòng đó."))
+
+
+def correct_person(
+    *,
+    actor: Actor,
+    household: Household,
+    person: Person,
+    changes: Mapping[str, Any],
+    expected_version: int | None,
+    reason: str,
+    key: str = "",
+) -> dict[str, Any]:
+    """Correct name, sex, birth, ethnicity or citizen ID of a member; the old stays in the journal."""
+    unknown = set(changes) - {"full_name", "sex", "birth", "ethnicity", "citizen_id"}
+    if unknown:
+        raise ValueError(f"not a correctable field: {sorted(unknown)}")
+    if not str(changes.get("full_name", person.full_name)).strip():
+        raise Refused(Sentence("Họ và tên không được để trống."))
+
+    def write(line: OpenLine) -> dict[str, Any]:
+        fresh = lock_household(household.id, expected_version)
+        member = Person.objects.select_for_update().get(
+            pk=person.pk, memberships__household=fresh, memberships__withdrawn=False
+        )
+        before = personal_values(member)
+        _apply(member, changes)
+        member.save()
+        _describe_again(fresh)
+        step_version(fresh)
+        line.details = {"fields": sorted(changes)}
+        line.trace(member.id, member.trace_salt, before=before, after=personal_values(member))
+        return {"household": str(fresh.id), "version": fresh.version}
+
+    deed = _deed("households.correct_person", household, reason, key)
+    return perform(actor, deed, write)
+
+
+def _apply(member: Person, changes: Mapping[str, Any]) -> None:
+    for name in ("sex", "ethnicity", "birth"):
+        if name in changes:
+            setattr(member, name, changes[name])
+    if "full_name" in changes:
+        member.full_name = " ".join(str(changes["full_name"]).split())
+        member.folded_name = fold(member.full_name)
+    if "citizen_id" in changes:
+        set_citizen_id(member, changes["citizen_id"])
+
+
+def _describe_again(household: Household) -> None:
+    rows = list(
+        Membership.objects.filter(household=household, valid_to=None, withdrawn=False)
+        .select_related("person")
+        .order_by("position", "id")
+    )
+    head = next((row.person.full_name for row in rows if row.relation == HEAD), household.head_name)
+    describe(household, head, [row.person for row in rows])
+
+
+def correct_household(
+    *,
+    actor: Actor,
+    household: Household,
+    village: Unit | None,
+    code: str,
+    address: str,
+    expected_version: int | None,
+    reason: str,
+    key: str = "",
+) -> dict[str, Any]:
+    """Correct village, code or address of a household that were written wrongly."""
+    if village is not None and village.parent_id != household.commune_id:
+        raise Refused(Sentence("{name} không thuộc xã của hộ này.", name=village.name))
+
+    def write(line: OpenLine) -> dict[str, Any]:
+        fresh = lock_household(household.id, expected_version)
+        before = household_values(fresh)
+        fresh.village, fresh.code, fresh.address = village, code.strip(), address.strip()
+        _describe_again(fresh)
+        step_version(fresh)
+        line.trace(fresh.id, fresh.trace_salt, before=before, after=household_values(fresh))
+        return {"household": str(fresh.id), "version": fresh.version}
+
+    deed = _deed("households.correct_household", household, reason, key)
+    return perform(actor, deed, write)
+
+
+def read_citizen_id(*, actor: Actor, household: Household, person: Person, reason: str) -> str:
+    """Read a member's whole ID number: an act of its own, with its reason, in the journal."""
+    if not reason.strip():
+        raise Refused(Sentence("Hãy ghi lý do cần xem số định danh đầy đủ."))
+    if person.id not in {row.person_id for row in members_on(household.id, None)}:
+        raise Refused(Sentence("Người này không thuộc hộ đang xem."))
+
+    def write(line: OpenLine) -> None:
+        line.details = {"person": str(person.id)}
+
+    perform(actor, _deed("households.read_citizen_id", household, reason, "", "households.read_id"), write)
+    return citizen_id_of(person) or ""
+
+
+def _deed(
+    act: str, household: Household, reason: str, key: str, right: str = "households.change"
+) -> Deed:
+    place = household.village or household.commune
+    return Deed(act, right, place, subject=subject_of(household.id), key=key, reason=reason)

@@ -1,0 +1,75 @@
+"""Acts on decided statuses."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+from typing import Any
+
+from chungtay.acts.refusing import Refused
+from chungtay.acts.services import Actor, Deed, OpenLine, perform
+from chungtay.households.models import Decision, Household, HouseholdClass, StatusSpell
+from chungtay.households.services.answers import subject_of
+from chungtay.households.services.versions import lock_household, step_version
+from chungtay.rulebook.wording import Sentence, vi_date
+
+
+def decide_status(
+    *,
+    actor: Actor,
+    household: Household,
+    standard: str,
+    household_class: str,
+    valid_from: date,
+    decision: Decision,
+    key: str = "",
+) -> dict[str, Any]:
+    """Write a decided class from a day on; the open spell before it ends the day before."""
+
+    def write(line: OpenLine) -> dict[str, Any]:
+        fresh = lock_household(household.id, None)
+        spell = open_spell(
+            fresh, standard, household_class, valid_from, StatusSpell.Source.DECISION, decision
+        )
+        step_version(fresh)
+        line.details = {"class": household_class, "from": valid_from.isoformat(), "standard": standard}
+        return {"spell": spell.pk, "version": fresh.version}
+
+    deed = Deed(
+        "households.decide_status",
+        "households.change",
+        household.village or household.commune,
+        subject=subject_of(household.id),
+        key=key,
+        paper=f"{decision.number} {vi_date(decision.issued_on)}",
+    )
+    return perform(actor, deed, write)
+
+
+def open_spell(
+    household: Household,
+    standard: str,
+    household_class: str,
+    valid_from: date,
+    source: str,
+    decision: Decision | None,
+) -> StatusSpell:
+    """Write one spell inside an open act; Refused if it would overlap or repeat another."""
+    if household_class not in HouseholdClass.values:
+        raise Refused(Sentence("Diện “{name}” không có trong danh mục.", name=household_class))
+    spells = household.statuses.filter(standard=standard, withdrawn=False)
+    if spells.filter(valid_from__gte=valid_from).exists():
+        raise Refused(
+            Sentence(
+                "Hộ này đã có diện được ghi từ ngày {day} hoặc muộn hơn; hãy chọn ngày sau đó.",
+                day=vi_date(valid_from),
+            )
+        )
+    spells.filter(valid_to=None).update(valid_to=valid_from - timedelta(days=1))
+    return StatusSpell.objects.create(
+        household=household,
+        standard=standard,
+        household_class=household_class,
+        valid_from=valid_from,
+        source=source,
+        decision=decision,
+    )

@@ -1,0 +1,154 @@
+"""Building and writing rows of the register inside an act that is already open."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any
+
+from chungtay.households.citizen_ids import set_citizen_id
+from chungtay.households.models import AnswerSheet, Household, Membership, Person
+from chungtay.households.models.people import HEAD
+from chungtay.places.models import Unit
+from chungtay.rulebook.dates import PartialDate
+from chungtay.rulebook.folding import fold, sort_key
+
+BATCH = 500
+
+
+@dataclass(frozen=True)
+class PersonInput:
+    """What is known of a person who enters the register."""
+
+    full_name: str
+    relation: str = ""
+    sex: str = ""
+    birth: PartialDate | None = None
+    citizen_id: str | None = field(default=None, repr=False)
+    ethnicity: str = ""
+    answers: Mapping[str, Any] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class HouseholdInput:
+    """What is known of a household that enters the register; the head is among the members."""
+
+    village: Unit | None
+    members: Sequence[PersonInput]
+    code: str = ""
+    address: str = ""
+    answers: Mapping[str, Any] = field(default_factory=dict)
+
+    @property
+    def head(self) -> PersonInput:
+        """The member whose relation is head."""
+        return next(member for member in self.members if member.relation == HEAD)
+
+
+@dataclass
+class Built:
+    """The rows of one new household, not written yet."""
+
+    household: Household
+    people: list[Person]
+    memberships: list[Membership]
+    sheet: AnswerSheet | None
+
+
+def build_household(
+    commune: Unit, given: HouseholdInput, on: date, source: str = AnswerSheet.Source.OFFICER
+) -> Built:
+    """The rows of a new household as known on a day."""
+    household = Household(
+        commune=commune,
+        village=given.village,
+        code=given.code,
+        address=given.address,
+        valid_from=on,
+    )
+    people = [build_person(member) for member in given.members]
+    memberships = [
+        Membership(
+            household=household,
+            person=person,
+            relation=member.relation,
+            position=position,
+            valid_from=on,
+        )
+        for position, (person, member) in enumerate(zip(people, given.members, strict=True))
+    ]
+    describe(household, given.head.full_name, people)
+    sheet = build_sheet(household, on, given.answers, _answers_by_person(people, given), source)
+    return Built(household, people, memberships, sheet)
+
+
+def _answers_by_person(people: list[Person], given: HouseholdInput) -> dict[str, dict[str, Any]]:
+    pairs = zip(people, given.members, strict=True)
+    return {str(person.id): dict(member.answers) for person, member in pairs if member.answers}
+
+
+def build_person(given: PersonInput) -> Person:
+    """The row of a new person."""
+    person = Person(
+        full_name=given.full_name,
+        folded_name=fold(given.full_name),
+        sex=given.sex or "",
+        ethnicity=given.ethnicity or "",
+    )
+    person.birth = given.birth
+    set_citizen_id(person, given.citizen_id)
+    return person
+
+
+def describe(household: Household, head_name: str, people: Iterable[Person]) -> None:
+    """Write the head's name, its sort key and the folded search text into a household."""
+    household.head_name = head_name
+    household.head_sort_key = sort_key(head_name)
+    names = [fold(person.full_name) for person in people]
+    household.search_text = " | ".join([*names, fold(household.code), fold(household.address)])
+
+
+def build_sheet(
+    household: Household,
+    on: date,
+    answers: Mapping[str, Any],
+    members: Mapping[str, Mapping[str, Any]],
+    source: str,
+) -> AnswerSheet | None:
+    """A sheet of answers on a day; None if there is nothing to write."""
+    kept = {person: dict(values) for person, values in members.items() if values}
+    if not answers and not kept:
+        return None
+    content = {"household": dict(answers), "members": kept}
+    return AnswerSheet(household=household, on=on, answers=content, source=source)
+
+
+def write_built(built: Sequence[Built]) -> None:
+    """Write the rows of new households, in few statements whatever their number."""
+    Household.objects.bulk_create([one.household for one in built], batch_size=BATCH)
+    Person.objects.bulk_create([p for one in built for p in one.people], batch_size=BATCH)
+    Membership.objects.bulk_create([m for one in built for m in one.memberships], batch_size=BATCH)
+    sheets = [one.sheet for one in built if one.sheet is not None]
+    AnswerSheet.objects.bulk_create(sheets, batch_size=BATCH)
+
+
+def personal_values(person: Person) -> dict[str, Any]:
+    """The personal fields of a person as the journal's sealed trace keeps them."""
+    return {
+        "full_name": person.full_name,
+        "sex": person.sex,
+        "birth": str(person.birth) if person.birth else None,
+        "ethnicity": person.ethnicity,
+        "id_index": bytes(person.id_index).hex() if person.id_index else None,
+    }
+
+
+def household_values(household: Household) -> dict[str, Any]:
+    """The fields of a household as the journal's sealed trace keeps them."""
+    return {
+        "head_name": household.head_name,
+        "village": household.village_id,
+        "code": household.code,
+        "address": household.address,
+    }

@@ -1,0 +1,1 @@
+"""Units of the country, dated; their successors; population denominators."""

@@ -1,0 +1,1 @@
+"""Plans, their targets and the households behind them."""

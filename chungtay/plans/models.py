@@ -1,0 +1,97 @@
+"""A yearly plan: its numbers as cells, its wording, and the households its promise names."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from django.db import models
+from django.db.models import F, Q
+from django.utils.translation import gettext_lazy as _
+
+from chungtay.households.models import Household
+from chungtay.places.models import Unit
+
+
+class Plan(models.Model):
+    """The plan of a place for a year on a subject.
+
+    ``content`` is the wording (head, legal bases, sections, recipients, signature); the numbers in
+    it are tokens filled from the cells and from the register.
+    """
+
+    unit = models.ForeignKey(Unit, on_delete=models.PROTECT, related_name="plans")
+    year = models.PositiveSmallIntegerField(_("năm"))
+    subject = models.CharField(_("trích yếu"), max_length=300)
+    edition = models.PositiveSmallIntegerField(_("lần ban hành"), default=1)
+    total_households = models.PositiveIntegerField(_("tổng số hộ"), null=True)
+    content = models.JSONField(_("nội dung"))
+    made_up = models.JSONField(_("phần đặt ra để dùng thử"), default=list)
+    version = models.PositiveIntegerField(_("phiên bản"), default=1)
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(
+                fields=["unit", "year", "subject", "edition"], name="one_plan_per_subject_and_edition"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.unit} {self.year}"
+
+
+class PlanTarget(models.Model):
+    """One promise: a class of households, how many at the start of the year, how many fewer."""
+
+    class Population(models.TextChoices):
+        POOR = "poor", _("Hộ nghèo")
+        NEAR_POOR = "near_poor", _("Hộ cận nghèo")
+
+    plan = models.ForeignKey(Plan, on_delete=models.PROTECT, related_name="targets")
+    population = models.CharField(_("đối tượng"), max_length=10, choices=Population.choices)
+    opening = models.PositiveIntegerField(_("đầu năm"))
+    reduction = models.PositiveIntegerField(_("giảm trong năm"))
+    stated_opening_rate = models.DecimalField(
+        _("tỷ lệ đầu năm đã ghi"), max_digits=5, decimal_places=2, null=True
+    )
+    stated_closing_rate = models.DecimalField(
+        _("tỷ lệ cuối năm đã ghi"), max_digits=5, decimal_places=2, null=True
+    )
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["plan", "population"], name="one_target_per_population"),
+            models.CheckConstraint(
+                condition=Q(reduction__lte=F("opening")), name="no_reduction_above_opening"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.population} −{self.reduction}"
+
+
+class PlanHousehold(models.Model):
+    """A household the promise rests on, with what helps it and who helps."""
+
+    plan = models.ForeignKey(Plan, on_delete=models.PROTECT, related_name="named_households")
+    population = models.CharField(max_length=10, choices=PlanTarget.Population.choices)
+    position = models.PositiveSmallIntegerField(_("thứ tự"))
+    household = models.ForeignKey(Household, on_delete=models.PROTECT, related_name="plan_mentions")
+    salutation = models.CharField(_("xưng hô"), max_length=10)
+    helps = models.JSONField(_("hình thức giúp"), default=list)
+    helpers = models.JSONField(_("bên giúp"), default=list)
+    withdrawn = models.BooleanField(_("đã bỏ khỏi danh sách"), default=False)
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(
+                fields=["plan", "household"],
+                condition=Q(withdrawn=False),
+                name="one_mention_per_household",
+            ),
+            models.UniqueConstraint(
+                fields=["plan", "position"], name="one_household_per_position"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.salutation} {self.household}"

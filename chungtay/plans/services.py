@@ -1,0 +1,183 @@
+"""Acts on plans: opening one, changing its cells, naming its households."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from chungtay.acts.refusing import Refused, Stale
+from chungtay.acts.services import Actor, Deed, OpenLine, perform
+from chungtay.households.models import Household
+from chungtay.places.models import Unit
+from chungtay.plans.arithmetic import Cells, refuse_impossible
+from chungtay.plans.models import Plan, PlanHousehold, PlanTarget
+from chungtay.rulebook.wording import Sentence
+
+
+@dataclass(frozen=True)
+class NamedHousehold:
+    """A household a promise rests on, as it is to be written."""
+
+    household: Household
+    population: str
+    salutation: str
+    helps: Sequence[str]
+    helpers: Sequence[str]
+
+
+def open_plan(
+    *,
+    actor: Actor,
+    unit: Unit,
+    year: int,
+    subject: str,
+    content: Mapping[str, Any],
+    cells: Cells,
+    made_up: Sequence[str] = (),
+    key: str = "",
+) -> int:
+    """Open the plan of a place for a year with its wording and its cells; the plan's id."""
+    refuse_impossible(cells)
+
+    def write(line: OpenLine) -> int:
+        if Plan.objects.filter(unit=unit, year=year, subject=subject).exists():
+            raise Refused(
+                Sentence(
+                    "{unit} đã có kế hoạch “{subject}” năm {year}. Hãy mở kế hoạch đó để sửa.",
+                    unit=unit.name,
+                    subject=subject,
+                    year=year,
+                )
+            )
+        plan = Plan.objects.create(
+            unit=unit,
+            year=year,
+            subject=subject,
+            content=dict(content),
+            made_up=list(made_up),
+            total_households=cells.total_households,
+        )
+        _write_targets(plan, cells)
+        line.subject, line.details = f"plan:{plan.pk}", {"cells": cells.as_json()}
+        return plan.pk
+
+    return perform(actor, Deed("plans.open_plan", "plans.change", unit, key=key), write)
+
+
+def change_cells(
+    *, actor: Actor, plan: Plan, cells: Cells, expected_version: int, key: str = ""
+) -> dict[str, Any]:
+    """Change a plan's numbers; what follows from them is derived, never kept. Stale if changed."""
+    refuse_impossible(cells)
+
+    def write(line: OpenLine) -> dict[str, Any]:
+        fresh = _lock(plan, expected_version)
+        before = Cells.of(fresh)
+        fresh.total_households = cells.total_households
+        _write_targets(fresh, cells)
+        _step(fresh)
+        line.details = {"before": before.as_json(), "after": cells.as_json()}
+        return {"plan": fresh.pk, "version": fresh.version}
+
+    return perform(actor, _deed("plans.change_cells", plan, key), write)
+
+
+def name_household(
+    *, actor: Actor, plan: Plan, named: NamedHousehold, key: str = ""
+) -> dict[str, Any]:
+    """Put a household behind the promise; Refused if it stands there already or lives elsewhere."""
+    if named.household.commune_id != plan.unit_id:
+        raise Refused(Sentence("Hộ này không thuộc địa bàn của kế hoạch."))
+
+    def write(line: OpenLine) -> dict[str, Any]:
+        fresh = _lock(plan, None)
+        standing = fresh.named_households.filter(withdrawn=False)
+        if standing.filter(household=named.household).exists():
+            raise Refused(Sentence("Hộ này đã có trong danh sách của kế hoạch."))
+        last = fresh.named_households.order_by("-position").first()
+        row = PlanHousehold.objects.create(
+            plan=fresh,
+            household=named.household,
+            population=named.population,
+            position=(last.position if last else 0) + 1,
+            salutation=named.salutation,
+            helps=list(named.helps),
+            helpers=list(named.helpers),
+        )
+        _step(fresh)
+        line.details = {"household": str(named.household.id), "position": row.position}
+        return {"plan": fresh.pk, "version": fresh.version}
+
+    return perform(actor, _deed("plans.name_household", plan, key), write)
+
+
+def drop_household(*, actor: Actor, plan: Plan, row_id: int, key: str = "") -> dict[str, Any]:
+    """Take a household from behind the promise; the row is kept as withdrawn."""
+
+    def write(line: OpenLine) -> dict[str, Any]:
+        fresh = _lock(plan, None)
+        row = fresh.named_households.filter(pk=row_id, withdrawn=False).first()
+        if row is None:
+            raise Refused(Sentence("Hộ này không còn trong danh sách của kế hoạch."))
+        row.withdrawn = True
+        row.save(update_fields=["withdrawn"])
+        _step(fresh)
+        line.details = {"household": str(row.household_id)}
+        return {"plan": fresh.pk, "version": fresh.version}
+
+    return perform(actor, _deed("plans.drop_household", plan, key), write)
+
+
+def restore_household(*, actor: Actor, plan: Plan, row_id: int, key: str = "") -> dict[str, Any]:
+    """Put a dropped household back behind the promise, at its old place."""
+
+    def write(line: OpenLine) -> dict[str, Any]:
+        fresh = _lock(plan, None)
+        row = fresh.named_households.filter(pk=row_id, withdrawn=True).first()
+        standing = fresh.named_households.filter(withdrawn=False)
+        if row is None or standing.filter(household=row.household_id).exists():
+            raise Refused(Sentence("Hộ này đã có lại trong danh sách của kế hoạch."))
+        row.withdrawn = False
+        row.save(update_fields=["withdrawn"])
+        _step(fresh)
+        line.details = {"household": str(row.household_id)}
+        return {"plan": fresh.pk, "version": fresh.version}
+
+    return perform(actor, _deed("plans.restore_household", plan, key), write)
+
+
+def _deed(act: str, plan: Plan, key: str) -> Deed:
+    return Deed(act, "plans.change", plan.unit, subject=f"plan:{plan.pk}", key=key)
+
+
+def _lock(plan: Plan, expected_version: int | None) -> Plan:
+    fresh = Plan.objects.select_for_update(of=("self",)).select_related("unit").get(pk=plan.pk)
+    if expected_version is not None and fresh.version != expected_version:
+        raise Stale(
+            Sentence(
+                "Kế hoạch vừa được người khác sửa trong lúc trang đang mở. Số vừa nhập vẫn còn bên "
+                "dưới; hãy so với số đang lưu rồi ghi lại."
+            )
+        )
+    return fresh
+
+
+def _step(plan: Plan) -> None:
+    plan.version += 1
+    plan.save(update_fields=["version", "total_households"])
+
+
+def _write_targets(plan: Plan, cells: Cells) -> None:
+    for cell in cells.targets:
+        PlanTarget.objects.update_or_create(
+            plan=plan,
+            population=cell.population,
+            defaults={
+                "opening": cell.opening,
+                "reduction": cell.reduction,
+                "stated_opening_rate": cell.stated_opening_rate,
+                "stated_closing_rate": cell.stated_closing_rate,
+            },
+        )
+

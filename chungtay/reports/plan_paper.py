@@ -1,0 +1,54 @@
+"""The act of writing a plan as its official paper."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any
+
+from django.utils import timezone
+
+from chungtay.acts.models import Chain
+from chungtay.acts.services import Actor, Deed, OpenLine, perform
+from chungtay.plans.models import Plan
+from chungtay.plans.values import values_of
+from chungtay.reports.plan_content import build_document, read_content
+from chungtay.reports.rendering import render_in_child
+from chungtay.rulebook.folding import fold
+
+
+def write_plan_paper(*, actor: Actor, plan: Plan) -> bytes:
+    """The plan as a Word file, every number from the cells and the register; one journal line.
+
+    The head of the place's journal goes into the file's properties: a witness outside the database.
+    ContentError or TokenError if the wording cannot be filled, RenderingError if Word cannot be made.
+    """
+    document = build_document(read_content(printed_part(plan.content)), values_of(plan))
+    head = Chain.objects.filter(name=plan.unit.chain).values_list("head", flat=True).first()
+    content = render_in_child(document, properties=_properties(plan, head or "", timezone.now()))
+
+    def write(line: OpenLine) -> None:
+        line.details = {"year": plan.year, "version": plan.version, "bytes": len(content)}
+
+    deed = Deed("reports.write_plan_paper", "plans.write", plan.unit, subject=f"plan:{plan.pk}")
+    perform(actor, deed, write)
+    return content
+
+
+def printed_part(content: Mapping[str, Any]) -> dict[str, Any]:
+    """The tables of a plan's content that are printed."""
+    names = ("head", "issued", "wording", "legal_bases", "sections", "signature", "recipients")
+    return {name: content[name] for name in names if name in content}
+
+
+def paper_name(plan: Plan) -> str:
+    """A file name without diacritics: "ke-hoach-giam-ngheo-2023-xa-quang-trung.docx"."""
+    return f"ke-hoach-giam-ngheo-{plan.year}-{fold(plan.unit.name).replace(' ', '-')}.docx"
+
+
+def _properties(plan: Plan, head: str, at: datetime) -> dict[str, str]:
+    return {
+        "journal_head": head,
+        "identifier": f"plan:{plan.pk}:{plan.version}",
+        "written_at": at.isoformat(),
+    }

@@ -1,0 +1,64 @@
+"""Word files made in a child process, so that a web worker never carries the Word libraries."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import msgspec
+
+from chungtay.reports.plan_document import PlanDocument
+
+PACKAGE_HOME = Path(__file__).resolve().parents[2]
+SECONDS_ALLOWED = 60
+TOO_SLOW = "Chưa làm xong tệp Word sau một phút nên đã dừng. Hãy bấm tải lại sau ít phút."
+FAILED = (
+    "Chưa làm được tệp Word của kế hoạch vì mẫu Word hoặc nội dung kế hoạch có chỗ sai. "
+    "Hãy xem lại mẫu và nội dung, rồi tải lại."
+)
+
+
+class RenderingError(RuntimeError):
+    """The Word file could not be made: the sentence for people, ``detail`` for the server's log."""
+
+    def __init__(self, sentence: str, detail: str) -> None:
+        super().__init__(sentence)
+        self.detail = detail
+
+
+@dataclass(frozen=True)
+class RenderRequest:
+    """What the child is asked: a document, and the properties to keep in its file."""
+
+    document: PlanDocument
+    properties: dict[str, str] = field(default_factory=dict)
+
+
+def render_in_child(
+    document: PlanDocument, *, properties: Mapping[str, str] | None = None
+) -> bytes:
+    """Make the .docx in a child process; RenderingError when it fails or takes over a minute."""
+    request = msgspec.json.encode(RenderRequest(document, dict(properties or {})))
+    try:
+        done = subprocess.run(
+            [sys.executable, "-m", "chungtay.reports.child"],
+            input=request,
+            capture_output=True,
+            check=True,
+            timeout=SECONDS_ALLOWED,
+            env=_environment(),
+        )
+    except subprocess.TimeoutExpired as error:
+        raise RenderingError(TOO_SLOW, str(error)) from error
+    except subprocess.CalledProcessError as error:
+        raise RenderingError(FAILED, error.stderr.decode("utf-8", "replace")) from error
+    return done.stdout
+
+
+def _environment() -> dict[str, str]:
+    paths = [str(PACKAGE_HOME), *filter(None, [os.environ.get("PYTHONPATH")])]
+    return {**os.environ, "PYTHONPATH": os.pathsep.join(paths), "PYTHONIOENCODING": "utf-8"}

@@ -1,0 +1,127 @@
+"""Each indicator of a household: deprived, not deprived or not known, with the reason in words."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from string import Formatter
+from typing import Any
+
+from chungtay.rulebook.asking import indicator_missing
+from chungtay.rulebook.conditions import AnyMember, Condition, ShareAbove, parts_of
+from chungtay.rulebook.evaluating import truth
+from chungtay.rulebook.findings import DeprivationFinding
+from chungtay.rulebook.lawbook import Indicator
+from chungtay.rulebook.plain import Kleene, Plain, age_on
+from chungtay.rulebook.wording import Sentence, vi_number
+
+
+def deprivation(indicator: Indicator, plain: Plain) -> DeprivationFinding:
+    """Decide one indicator: by its rule over the named facts, else by the ready-made answer."""
+    ruled = truth(indicator.when, plain) if indicator.when else None
+    noted = ready_made(indicator, plain)
+    deprived = noted if ruled is None else ruled
+    return DeprivationFinding(
+        code=indicator.code,
+        name=indicator.name,
+        dimension=indicator.dimension,
+        deprived=deprived,
+        reasons=_reasons(indicator, plain, ruled, noted),
+        missing=() if deprived is not None else indicator_missing(indicator, plain),
+        reference=indicator.reference,
+        verified=indicator.reference.verified,
+    )
+
+
+def ready_made(indicator: Indicator, plain: Plain) -> Kleene:
+    """The indicator as noted on a list, where the rule is known to be the one noted."""
+    if indicator.ready_made is None or indicator.when is None:
+        return None
+    answer = plain.answer(indicator.ready_made)
+    return answer if isinstance(answer, bool) else None
+
+
+def deprived_members(condition: Condition | None, plain: Plain) -> list[str]:
+    """The members for whom the rule holds, with their ages, for a sentence."""
+    match condition:
+        case AnyMember(who) | ShareAbove(_, who):
+            found = plain.each_member(lambda scope: truth(who, scope))
+            return [
+                f"{member.called} ({age_on(member, plain.facts.on)})"
+                for member, one in zip(plain.facts.members, found, strict=True)
+                if one
+            ]
+        case None:
+            return []
+    names: dict[str, None] = {}
+    for part in parts_of(condition):
+        names.update(dict.fromkeys(deprived_members(part, plain)))
+    return list(names)
+
+
+def filled(template: str, indicator: Indicator, plain: Plain) -> Sentence:
+    """A sentence of an indicator with its members, counts and answers filled in."""
+    names = {name for _, name, _, _ in Formatter().parse(template) if name is not None}
+    values: dict[str, Any] = {}
+    if names & {"members", "count"}:
+        members = deprived_members(indicator.when, plain)
+        values["members"] = ", ".join(members) or "thành viên còn thiếu"
+        values["count"] = len(members)
+    size = plain.number("household_size")
+    area = plain.number("house_area_m2")
+    values["size"] = vi_number(size[0]) if size else "chưa rõ"
+    values["area_per_person"] = "chưa rõ"
+    if size and area and size[0]:
+        values["area_per_person"] = vi_number(round(area[0] / size[0], 2))
+    for name in names - values.keys():
+        values[name] = answer_label(name, plain)
+    return Sentence(template, **values)
+
+
+def answer_label(name: str, plain: Plain) -> str:
+    """An answer in words."""
+    answer = plain.answer(name)
+    labels = {option.code: option.label for option in plain.law.facts[name].options}
+    match answer:
+        case None:
+            return "chưa rõ"
+        case bool():
+            return "có" if answer else "không"
+        case Decimal():
+            return vi_number(answer)
+        case frozenset():
+            return ", ".join(labels[one] for one in sorted(answer)) or "không có gì"
+    return labels.get(answer, answer)
+
+
+def _reasons(
+    indicator: Indicator, plain: Plain, ruled: Kleene, noted: Kleene
+) -> tuple[Sentence, ...]:
+    if ruled is None and noted is None:
+        return ()
+    if ruled is None:
+        text = "Danh sách ghi sẵn: {said} “{name}” ({reference})."
+        return (_noted(text, indicator, noted),)
+    template = indicator.deprived if ruled else indicator.not_deprived
+    sentence = filled(template, indicator, plain)
+    found = [
+        Sentence(
+            f"{sentence.text} ({{reference}})", **sentence.values, reference=indicator.reference
+        )
+    ]
+    if noted is not None and noted != ruled:
+        text = (
+            "Danh sách ghi sẵn {said} “{name}” ({code}), trái với các câu trả lời; kết luận theo "
+            "các câu trả lời. Hãy kiểm tra lại với hộ."
+        )
+        found.append(_noted(text, indicator, noted))
+    return tuple(found)
+
+
+def _noted(text: str, indicator: Indicator, noted: Kleene) -> Sentence:
+    return Sentence(
+        text,
+        said="thiếu hụt" if noted else "không thiếu hụt",
+        name=indicator.name,
+        code=indicator.ready_made,
+        reference=indicator.reference,
+    )

@@ -1,0 +1,81 @@
+"""Income against the line, in VND or in form points, and the two held against each other."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+from chungtay.rulebook.evaluating import truth
+from chungtay.rulebook.findings import Contradiction, IncomeFinding
+from chungtay.rulebook.lawbook import IncomeTest, Standard
+from chungtay.rulebook.plain import Kleene, Plain
+from chungtay.rulebook.wording import Sentence, vi_number
+
+AREA_LABELS = {"rural": "nông thôn", "urban": "thành thị"}
+INCOME_VND = "income_per_person_vnd"
+INCOME_POINTS = "income_points"
+
+
+def income(standard: Standard, plain: Plain) -> IncomeFinding:
+    """Test income by every figure given; Contradiction if one says low and another not."""
+    found = [(test, truth(test.low, plain)) for test in standard.income]
+    decided = [(test, low) for test, low in found if low is not None]
+    if len({low for _, low in decided}) > 1:
+        raise _contradiction(decided, plain)
+    reasons = tuple(_reason(test, low, plain) for test, low in decided)
+    reference = plain.thresholds[decided[0][0].line].reference if decided else None
+    vnd, points = plain.number(INCOME_VND), plain.number(INCOME_POINTS)
+    line = _line(standard, plain, INCOME_VND)
+    return IncomeFinding(
+        low=decided[0][1] if decided else None,
+        per_person_vnd=int(vnd[0]) if vnd else None,
+        line_vnd=int(line) if line is not None else None,
+        points=points[0] if points else None,
+        points_line=_line(standard, plain, INCOME_POINTS),
+        reasons=reasons,
+        reference=reference,
+    )
+
+
+def area_name(plain: Plain) -> str:
+    """The area in words."""
+    return AREA_LABELS.get(plain.facts.area or "", "chưa rõ khu vực")
+
+
+def _line(standard: Standard, plain: Plain, fact: str) -> Decimal | None:
+    for test in standard.income:
+        if test.fact == fact:
+            bounds = plain.bounds(test.line)
+            return bounds[0] if bounds and bounds[0] == bounds[1] else None
+    return None
+
+
+def figure(test: IncomeTest, plain: Plain) -> str:
+    """An income figure in words with its unit."""
+    number = plain.number(test.fact)
+    fact = plain.law.facts[test.fact]
+    written = vi_number(number[0]) if number else "chưa rõ"
+    return f"{fact.label} {written} {fact.unit}"
+
+
+def _reason(test: IncomeTest, low: Kleene, plain: Plain) -> Sentence:
+    bounds = plain.bounds(test.line)
+    threshold = plain.thresholds[test.line]
+    shown = sorted(set(bounds or ()))
+    return Sentence(
+        "{figure}, {verb} mức {line} {unit} ({area}; {reference}).",
+        figure=figure(test, plain),
+        verb="không vượt" if low else "vượt",
+        line=" và cả ".join(vi_number(one) for one in shown),
+        unit=threshold.unit,
+        area=area_name(plain),
+        reference=threshold.reference,
+    )
+
+
+def _contradiction(decided: list[tuple[IncomeTest, bool]], plain: Plain) -> Contradiction:
+    said = "; ".join(str(_reason(test, low, plain)).rstrip(".") for test, low in decided)
+    sentence = Sentence(
+        "Hai số về thu nhập trái nhau: {said}. Hãy xem lại phiếu và sửa một trong hai số.",
+        said=said,
+    )
+    return Contradiction(tuple(test.fact for test, _ in decided), sentence)

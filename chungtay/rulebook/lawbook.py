@@ -1,0 +1,184 @@
+"""The law after loading: standards, values on a date, named facts, documents, code lists."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+
+from chungtay.rulebook.conditions import Condition
+from chungtay.rulebook.schema import Document, Fact, PointsFile, Value
+from chungtay.rulebook.wording import Sentence, vi_date
+
+AREAS = ("rural", "urban")
+CLASS_NAMES = ("poor", "near_poor", "average_living", "not_poor", "unknown")
+
+
+class LookUpError(LookupError):
+    """Something asked of the law that it does not hold; the message says what it does hold."""
+
+    def __init__(self, sentence: Sentence) -> None:
+        self.sentence = sentence
+        super().__init__(str(sentence))
+
+
+@dataclass(frozen=True)
+class Reference:
+    """Where the law says so, and whether the text itself was compared."""
+
+    document: str
+    number: str
+    article: str
+    verified: bool
+
+    def __str__(self) -> str:
+        return f"{self.article} {self.number}"
+
+
+@dataclass(frozen=True)
+class Threshold:
+    """A value of the law on a date, for a rural and for an urban household (None: not known)."""
+
+    rural: Decimal | None
+    urban: Decimal | None
+    unit: str
+    label: str
+    reference: Reference | None = None
+
+
+@dataclass(frozen=True)
+class Indicator:
+    """A deprivation indicator with its compiled rule (None where the rule is not known)."""
+
+    code: str
+    name: str
+    dimension: str
+    reference: Reference
+    known: bool
+    ready_made: str | None
+    when: Condition | None
+    deprived: str
+    not_deprived: str
+    mend: str
+    note: str
+
+
+@dataclass(frozen=True)
+class IncomeTest:
+    """One way to test income: the fact, the line, and the condition to be low."""
+
+    fact: str
+    line: str
+    low: Condition
+
+
+@dataclass(frozen=True)
+class ClassRule:
+    """A class of households, the condition to be in it, and the article."""
+
+    name: str
+    when: Condition
+    reference: Reference
+
+
+@dataclass(frozen=True)
+class Standard:
+    """A poverty standard: valid from the first to the last day named."""
+
+    id: str
+    name: str
+    scope: str
+    valid_from: date
+    valid_to: date | None
+    reference: Reference
+    values: Mapping[str, Value]
+    income: tuple[IncomeTest, ...]
+    indicators: tuple[Indicator, ...]
+    classes: tuple[ClassRule, ...]
+    documents: Mapping[str, Document]
+    note: str
+
+    def holds_on(self, on: date) -> bool:
+        """Whether the standard is in force on a day."""
+        return self.valid_from <= on and (self.valid_to is None or on <= self.valid_to)
+
+    def nearest_day(self, on: date) -> date:
+        """The day itself, or the nearest day on which the standard is in force (for a what-if)."""
+        if on < self.valid_from:
+            return self.valid_from
+        return min(on, self.valid_to) if self.valid_to else on
+
+    def thresholds_on(self, on: date) -> dict[str, Threshold]:
+        """Every value of the standard on a day (of a what-if: on the nearest day in force)."""
+        day = self.nearest_day(on)
+        return {name: self._threshold(value, day) for name, value in self.values.items()}
+
+    def _threshold(self, value: Value, day: date) -> Threshold:
+        found: dict[str, Decimal] = {}
+        reference = None
+        for dated in value.dated:
+            if dated.from_ <= day and (dated.to is None or day <= dated.to):
+                for area in (dated.area,) if dated.area else AREAS:
+                    found[area] = dated.value
+                number = self.documents[dated.document].number
+                reference = Reference(dated.document, number, dated.article, dated.verified)
+        return Threshold(found.get("rural"), found.get("urban"), value.unit, value.label, reference)
+
+    def indicator(self, code: str) -> Indicator:
+        """The indicator of a code; LookUpError if the standard has none such."""
+        for indicator in self.indicators:
+            if indicator.code == code:
+                return indicator
+        raise LookUpError(
+            Sentence("{standard} không có chỉ số “{code}”.", standard=self.name, code=code)
+        )
+
+
+@dataclass(frozen=True)
+class Code:
+    """One row of a code list with its mark of certainty and all its columns."""
+
+    code: str
+    label: str
+    mark: str
+    columns: Mapping[str, str]
+
+
+@dataclass(frozen=True)
+class Law:
+    """Everything that the law files say."""
+
+    standards: Mapping[str, Standard]
+    facts: Mapping[str, Fact]
+    documents: Mapping[str, Document]
+    codes: Mapping[str, Mapping[str, Code]]
+    points_tables: Mapping[str, PointsFile]
+    causes: Mapping[str, str]
+
+    def standard(self, standard_id: str) -> Standard:
+        """The standard of an identifier; LookUpError names those there are."""
+        if standard_id in self.standards:
+            return self.standards[standard_id]
+        raise LookUpError(
+            Sentence(
+                "Không có chuẩn nghèo “{asked}”. Các chuẩn hiện có: {known}.",
+                asked=standard_id,
+                known=", ".join(sorted(self.standards)),
+            )
+        )
+
+    def standard_on(self, on: date) -> Standard:
+        """The national standard in force on a day; LookUpError where none is loaded."""
+        for standard in self.standards.values():
+            if standard.scope == "national" and standard.holds_on(on):
+                return standard
+        first = min(standard.valid_from for standard in self.standards.values())
+        raise LookUpError(
+            Sentence(
+                "Chưa nạp chuẩn nghèo quốc gia áp dụng ngày {on}; chuẩn sớm nhất đã nạp áp dụng "
+                "từ ngày {first}. Hãy chọn ngày khác hoặc nêu rõ mã chuẩn.",
+                on=vi_date(on),
+                first=vi_date(first),
+            )
+        )

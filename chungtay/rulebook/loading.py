@@ -1,0 +1,242 @@
+"""Reading the law files, once and strictly; nothing else in the rulebook opens a file."""
+
+from __future__ import annotations
+
+import csv
+import tomllib
+from collections.abc import Iterator, Mapping
+from datetime import date
+from decimal import Decimal
+from functools import lru_cache
+from pathlib import Path
+from typing import Any, TypeVar
+
+import msgspec
+
+from chungtay.rulebook.binding import bind_standard, check_points, refuse_overlap
+from chungtay.rulebook.cases import check_cases
+from chungtay.rulebook.compiling import Shelf, check_reference, check_span, check_values
+from chungtay.rulebook.lawbook import Code, Law, Standard
+from chungtay.rulebook.refusing import LawError, refuse_shape, refuse_toml
+from chungtay.rulebook.schema import (
+    CaseHousehold,
+    CasesFile,
+    CausesFile,
+    Document,
+    DocumentsFile,
+    Fact,
+    FactsFile,
+    Option,
+    PointsFile,
+    StandardFile,
+    Value,
+    ValuesFile,
+)
+
+PACKAGE_LAW = Path(__file__).resolve().parent.parent / "law"
+CODE_COLUMNS = {
+    "education_levels": ("code", "level_vi", "mark"),
+    "ethnic_groups": ("name", "name", "mark_2008"),
+    "relation_to_head_bhxh": ("code", "relation", "mark"),
+}
+# Checked one by one first, because the decoder does not say which name of a table is wrong.
+NAMED_PARTS: dict[str, type[Any]] = {"values": Value, "households": CaseHousehold}
+EXACT_KEYS = {"value", "points", "points_each"}
+Shape = TypeVar("Shape")
+
+
+@lru_cache(maxsize=1)
+def law() -> Law:
+    """The law that is shipped with the product, read once."""
+    return load(PACKAGE_LAW)
+
+
+def load(root: Path) -> Law:
+    """Read every law file below a folder; LawError names the first bad file, key and mend."""
+    documents = _documents(root)
+    codes = _codes(root)
+    facts = _facts(root, documents, codes)
+    shared = _shared_values(root, facts, documents)
+    standards: dict[str, Standard] = {}
+    for file, raw in _read_all(root, "standards", StandardFile):
+        _refuse_repeat(file, raw.id, standards)
+        standards[raw.id] = bind_standard(file, raw, facts, documents, shared)
+        refuse_overlap(file, standards)
+    return Law(
+        standards=standards,
+        facts=facts,
+        documents=documents,
+        codes=codes,
+        points_tables=_points_tables(root, facts, documents),
+        causes=_causes(root, facts, documents),
+    )
+
+
+def load_cases(root: Path = PACKAGE_LAW) -> dict[str, CasesFile]:
+    """Read and check the worked cases below a law folder: file name to its cases."""
+    files = dict(_read_all(root, "cases", CasesFile))
+    known = law() if root == PACKAGE_LAW else load(root)
+    for file, content in files.items():
+        check_cases(known, Shelf(file, known.facts, known.documents, {}), content)
+    return files
+
+
+def _read_all(root: Path, folder: str, shape: type[Shape]) -> Iterator[tuple[str, Shape]]:
+    for path in sorted((root / folder).glob("*.toml")):
+        yield f"{folder}/{path.name}", _read(root, path, shape)
+
+
+def _read(root: Path, path: Path, shape: type[Shape]) -> Shape:
+    file = path.relative_to(root).as_posix()
+    try:
+        content = tomllib.loads(_text(file, path), parse_float=Decimal)
+    except tomllib.TOMLDecodeError as error:
+        raise refuse_toml(file, str(error)) from None
+    exact = _exact(content)
+    for table, part_shape in NAMED_PARTS.items():
+        parts = exact.get(table)
+        for name, part in parts.items() if isinstance(parts, dict) else ():
+            _shaped(file, part, part_shape, f"{table}.{name}")
+    return _shaped(file, exact, shape, "")
+
+
+def _shaped(file: str, content: Any, shape: type[Shape], place: str) -> Shape:
+    try:
+        return msgspec.convert(content, shape, builtin_types=(Decimal, date))
+    except msgspec.ValidationError as error:
+        raise refuse_shape(file, str(error), place) from None
+
+
+def _exact(content: Any, key: str = "") -> Any:
+    if isinstance(content, dict):
+        return {name: _exact(part, name) for name, part in content.items()}
+    if isinstance(content, list):
+        return [_exact(part) for part in content]
+    if key in EXACT_KEYS and isinstance(content, int) and not isinstance(content, bool):
+        return Decimal(content)
+    return content
+
+
+def _text(file: str, path: Path) -> str:
+    try:
+        return path.read_text(encoding="utf-8")
+    except FileNotFoundError:
+        raise LawError(file, "", "không tìm thấy tệp.", "Hãy đặt lại tệp vào chỗ cũ.") from None
+    except UnicodeDecodeError:
+        raise LawError(
+            file, "", "tệp không ghi bằng mã UTF-8.", "Hãy lưu lại tệp với mã UTF-8."
+        ) from None
+
+
+def _refuse_repeat(file: str, name: str, known: Mapping[str, object]) -> None:
+    if name in known:
+        raise LawError(
+            file, name, f"“{name}” được khai báo hai lần.", "Hãy giữ lại một mục và bỏ mục kia."
+        )
+
+
+def _documents(root: Path) -> dict[str, Document]:
+    documents: dict[str, Document] = {}
+    for file, content in _read_all(root, "documents", DocumentsFile):
+        for document in content.documents:
+            _refuse_repeat(file, document.id, documents)
+            shelf = Shelf(file, {}, {}, {})
+            check_span(shelf, document.id, document.in_force_from, document.in_force_to)
+            documents[document.id] = document
+    return documents
+
+
+def _codes(root: Path) -> dict[str, dict[str, Code]]:
+    return {name: _code_list(root, name) for name in CODE_COLUMNS}
+
+
+def _code_list(root: Path, name: str) -> dict[str, Code]:
+    file = f"codes/{name}.csv"
+    code_column, label_column, mark_column = CODE_COLUMNS[name]
+    rows = csv.DictReader(_text(file, root / file).splitlines(), strict=True)
+    for column in CODE_COLUMNS[name]:
+        if column not in (rows.fieldnames or ()):
+            raise LawError(file, column, f"thiếu cột “{column}”.", "Hãy thêm lại cột đó.")
+    codes: dict[str, Code] = {}
+    for row in rows:
+        if None in row or None in row.values() or not row[code_column].strip():
+            raise LawError(
+                file, f"dòng {rows.line_num}", "số ô không khớp với dòng tiêu đề.", "Hãy sửa dòng."
+            )
+        _refuse_repeat(file, row[code_column], codes)
+        codes[row[code_column]] = Code(
+            row[code_column], row[label_column], row[mark_column], dict(row)
+        )
+    return codes
+
+
+def _facts(
+    root: Path, documents: Mapping[str, Document], codes: Mapping[str, Mapping[str, Code]]
+) -> dict[str, Fact]:
+    file = "forms/facts.toml"
+    facts: dict[str, Fact] = {}
+    for fact in _read(root, root / file, FactsFile).facts:
+        _refuse_repeat(file, fact.name, facts)
+        shelf = Shelf(file, facts, documents, {})
+        check_reference(shelf, fact.name, fact.legal_basis, fact.legal_article)
+        facts[fact.name] = _with_options(shelf, fact, codes)
+    return facts
+
+
+def _with_options(shelf: Shelf, fact: Fact, codes: Mapping[str, Mapping[str, Code]]) -> Fact:
+    if fact.code_list:
+        if fact.code_list not in codes:
+            raise shelf.refuse(
+                f"{fact.name}.code_list",
+                f"không có danh mục “{fact.code_list}” trong thư mục codes.",
+                f"Các danh mục: {', '.join(sorted(codes))}.",
+            )
+        rows = codes[fact.code_list].values()
+        options = tuple(Option(row.code, row.label, row.code == "unknown") for row in rows)
+        return msgspec.structs.replace(fact, options=options)
+    if fact.type in ("choice", "choices") and not fact.options:
+        raise shelf.refuse(
+            f"{fact.name}.options", "chưa có lựa chọn nào.", "Hãy ghi options hoặc code_list."
+        )
+    if fact.type in ("money", "number", "whole") and not fact.unit.strip():
+        raise shelf.refuse(
+            f"{fact.name}.unit", "đơn vị đang để trống.", 'Hãy ghi đơn vị, ví dụ unit = "m²".'
+        )
+    return fact
+
+
+def _shared_values(
+    root: Path, facts: Mapping[str, Fact], documents: Mapping[str, Document]
+) -> dict[str, Value]:
+    shared: dict[str, Value] = {}
+    for file, content in _read_all(root, "values", ValuesFile):
+        check_values(Shelf(file, facts, documents, {}), content.values)
+        for name, value in content.values.items():
+            _refuse_repeat(file, name, shared)
+            shared[name] = value
+    return shared
+
+
+def _points_tables(
+    root: Path, facts: Mapping[str, Fact], documents: Mapping[str, Document]
+) -> dict[str, PointsFile]:
+    tables: dict[str, PointsFile] = {}
+    for file, table in _read_all(root, "forms/points", PointsFile):
+        _refuse_repeat(file, table.id, tables)
+        check_points(Shelf(file, facts, documents, {}), table)
+        tables[table.id] = table
+    return tables
+
+
+def _causes(
+    root: Path, facts: Mapping[str, Fact], documents: Mapping[str, Document]
+) -> dict[str, str]:
+    file = "forms/causes.toml"
+    content = _read(root, root / file, CausesFile)
+    shelf = Shelf(file, facts, documents, {})
+    check_reference(shelf, "", content.document, content.article)
+    causes: dict[str, str] = {}
+    for cause in content.causes:
+        _refuse_repeat(file, cause.code, causes)
+        causes[cause.code] = cause.label
+    return causes

@@ -1,0 +1,175 @@
+"""One household in plain values: three-valued logic with exact numbers."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import date
+from decimal import Decimal
+
+from chungtay.rulebook.conditions import Compare, Includes, Is
+from chungtay.rulebook.evaluating import Algebra
+from chungtay.rulebook.household import (
+    Answer,
+    HouseholdFacts,
+    MemberFacts,
+    household_answer,
+    member_answer,
+)
+from chungtay.rulebook.lawbook import Law, Standard, Threshold
+
+Kleene = bool | None
+Interval = tuple[Decimal, Decimal]
+MONTHS_PER_YEAR = 12
+ONE = Decimal(1)
+
+
+@dataclass(frozen=True)
+class Plain:
+    """The algebra over one household, or over one member of it at one possible age."""
+
+    law: Law
+    thresholds: Mapping[str, Threshold]
+    facts: HouseholdFacts
+    derived: Mapping[str, Interval | Kleene] = field(default_factory=dict)
+    member: MemberFacts | None = None
+    age_months: int | None = None
+
+    @classmethod
+    def of(cls, law: Law, standard: Standard, facts: HouseholdFacts) -> Plain:
+        """The algebra of a household under a standard on the day of its facts."""
+        return cls(law, standard.thresholds_on(facts.on), facts)
+
+    def with_derived(self, **derived: Interval | Kleene) -> Plain:
+        """The same household with findings (income_low, deprivations) as facts."""
+        return replace(self, derived={**self.derived, **derived})
+
+    def answer(self, name: str) -> Answer:
+        """The answer to a fact in this scope; None if not known."""
+        fact = self.law.facts[name]
+        if self.member is not None:
+            return member_answer(fact, self.member)
+        return household_answer(fact, self.facts)
+
+    def number(self, name: str) -> Interval | None:
+        """The bounds of a number in this scope; None if not known."""
+        if self.member is not None and name in ("age_years", "age_months"):
+            if self.age_months is None:
+                return None
+            months = self.age_months
+            age = Decimal(months // MONTHS_PER_YEAR if name == "age_years" else months)
+            return age, age
+        if name in self.derived:
+            found = self.derived[name]
+            return found if isinstance(found, tuple) else None
+        answer = self.answer(name)
+        return (answer, answer) if isinstance(answer, Decimal) else None
+
+    def bounds(self, value: str, times: Decimal = ONE) -> Interval | None:
+        """The least and greatest a value of the law may be here; None if it is not known."""
+        threshold = self.thresholds[value]
+        wanted = {"rural": (threshold.rural,), "urban": (threshold.urban,)}
+        found = wanted.get(self.facts.area or "", (threshold.rural, threshold.urban))
+        known = [one * times for one in found if one is not None]
+        return (min(known), max(known)) if len(known) == len(found) else None
+
+    def compare(self, condition: Compare) -> Kleene:
+        """Hold the bounds of a number against the bounds of a value of the law."""
+        number = self.number(condition.fact)
+        size = self.number("household_size") if condition.per_member else (ONE, ONE)
+        limit = self.bounds(condition.value, size[0]) if size else None
+        if number is None or limit is None:
+            return None
+        match condition.comparison:
+            case "below":
+                return _decided(number[1] < limit[0], number[0] >= limit[1])
+            case "at_least":
+                return _decided(number[0] >= limit[1], number[1] < limit[0])
+            case "above":
+                return _decided(number[0] > limit[1], number[1] <= limit[0])
+            case "at_most":
+                return _decided(number[1] <= limit[0], number[0] > limit[1])
+
+    def matches(self, condition: Is) -> Kleene:
+        """Whether the answer is one of the options."""
+        if condition.fact in self.derived:
+            found = self.derived[condition.fact]
+            return found in condition.options if isinstance(found, bool) else None
+        answer = self.answer(condition.fact)
+        return None if answer is None else answer in condition.options
+
+    def includes(self, condition: Includes) -> Kleene:
+        """Whether the list of choices holds one of the options."""
+        answer = self.answer(condition.fact)
+        if not isinstance(answer, frozenset):
+            return None
+        return not answer.isdisjoint(condition.options)
+
+    def every(self, parts: Sequence[Kleene]) -> Kleene:
+        """Kleene's and."""
+        return False if False in parts else None if None in parts else True
+
+    def some(self, parts: Sequence[Kleene]) -> Kleene:
+        """Kleene's or."""
+        return True if True in parts else None if None in parts else False
+
+    def negate(self, part: Kleene) -> Kleene:
+        """Kleene's not."""
+        return None if part is None else not part
+
+    def count_at_least(self, parts: Sequence[Kleene], value: str) -> Kleene:
+        """Whether enough parts are true, by the bounds of the count."""
+        limit = self.bounds(value)
+        least, most = count_bounds(parts)
+        if limit is None:
+            return None
+        return _decided(least >= limit[1], most < limit[0])
+
+    def any_member(self, who: Callable[[Algebra[Kleene]], Kleene]) -> Kleene:
+        """Whether one member is so; not known while no member is listed."""
+        found = self.each_member(who)
+        return self.some(found) if found else None
+
+    def share_above(self, who: Callable[[Algebra[Kleene]], Kleene], value: str) -> Kleene:
+        """Whether the share of members who are so exceeds the value, in per cent."""
+        found = self.each_member(who)
+        limit = self.bounds(value, Decimal(len(found)))
+        if not found or limit is None:
+            return None
+        least, most = (100 * one for one in count_bounds(found))
+        return _decided(least > limit[1], most <= limit[0])
+
+    def each_member(self, who: Callable[[Algebra[Kleene]], Kleene]) -> list[Kleene]:
+        """The truth for each member: decided only if every possible age says the same."""
+        return [_agreed([who(scope) for scope in self.ages(one)]) for one in self.facts.members]
+
+    def ages(self, member: MemberFacts) -> Iterator[Plain]:
+        """One algebra for each age in months that the member may have on the day."""
+        span = member.age_months_on(self.facts.on)
+        if span is None:
+            yield replace(self, member=member, age_months=None)
+            return
+        for months in range(span[0], span[1] + 1):
+            yield replace(self, member=member, age_months=months)
+
+
+def count_bounds(parts: Sequence[Kleene]) -> Interval:
+    """The least and the greatest number of true parts, whatever the unknown ones are."""
+    least = sum(1 for part in parts if part is True)
+    return Decimal(least), Decimal(least + sum(1 for part in parts if part is None))
+
+
+def age_on(member: MemberFacts, on: date) -> str:
+    """An age for people to read: "17 tuổi", "5–6 tuổi", "chưa rõ tuổi"."""
+    if member.birth is None:
+        return "chưa rõ tuổi"
+    low, high = member.birth.ages_on(on)
+    return f"{low} tuổi" if low == high else f"{low}–{high} tuổi"
+
+
+def _decided(yes: bool, no: bool) -> Kleene:
+    return True if yes else False if no else None
+
+
+def _agreed(found: Sequence[Kleene]) -> Kleene:
+    return found[0] if all(one == found[0] for one in found) else None

@@ -1,0 +1,1 @@
+"""People, posts, roles; the one policy: may this post do this here, on this date."""

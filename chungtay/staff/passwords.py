@@ -1,0 +1,78 @@
+"""How passwords are kept and which are refused."""
+
+from __future__ import annotations
+
+from functools import cache
+from typing import Any
+
+from django.contrib.auth.hashers import Argon2PasswordHasher
+from django.contrib.auth.password_validation import CommonPasswordValidator
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext as _
+
+from chungtay.rulebook.folding import fold
+
+VIETNAMESE_COMMON = frozenset(
+    """matkhau matkhau1 matkhau123 123456aa anhyeuem emyeuanh yeuem123 vietnam vietnam1 vietnam123
+    hanoi123 saigon123 xaquangtrung ubndxa123 giamngheo giamngheo123 congchuc congchuc123 uyban123
+    nguyenvan abc12345 123456789a 1234567a a1234567 a12345678 qwerty123 password1 88888888
+    66668888 68686868 79797979 12344321 iloveyou khongbiet quenmatkhau chungtay chungtay123""".split()
+)
+
+
+class ModestArgon2(Argon2PasswordHasher):
+    """Argon2id with 19 MiB and two passes: safe, and light enough for an old PC (OWASP)."""
+
+    time_cost = 2
+    memory_cost = 19 * 1024
+    parallelism = 1
+
+
+class LongEnough:
+    """Refuses short passwords."""
+
+    def __init__(self, min_length: int = 8) -> None:
+        self.min_length = min_length
+
+    def validate(self, password: str, user: Any = None) -> None:
+        """ValidationError if the password has too few characters."""
+        if len(password) < self.min_length:
+            raise ValidationError(self.get_help_text(), code="password_too_short")
+
+    def get_help_text(self) -> str:
+        """What the password must be."""
+        return _("Mật khẩu cần ít nhất %(number)d ký tự.") % {"number": self.min_length}
+
+
+@cache
+def _common() -> CommonPasswordValidator:
+    return CommonPasswordValidator()
+
+
+class NotCommon:
+    """Refuses passwords many people use, the Vietnamese ones among them."""
+
+    def validate(self, password: str, user: Any = None) -> None:
+        """ValidationError if the password is on a list of common ones."""
+        folded = fold(password).replace(" ", "")
+        if folded in VIETNAMESE_COMMON or folded in _common().passwords:
+            raise ValidationError(self.get_help_text(), code="password_too_common")
+
+    def get_help_text(self) -> str:
+        """What the password must not be."""
+        return _("Mật khẩu này quá nhiều người dùng, rất dễ đoán. Hãy chọn mật khẩu khác.")
+
+
+class NotTheName:
+    """Refuses a password made of the account's own name."""
+
+    def validate(self, password: str, user: Any = None) -> None:
+        """ValidationError if the password contains the username or the holder's given name."""
+        folded = fold(password).replace(" ", "")
+        names = [user.username, user.full_name] if user is not None else []
+        if any(name and fold(name).replace(" ", "") in folded for name in names):
+            raise ValidationError(self.get_help_text(), code="password_is_name")
+
+    def get_help_text(self) -> str:
+        """What the password must not contain."""
+        return _("Mật khẩu không được chứa tên đăng nhập hoặc họ tên.")

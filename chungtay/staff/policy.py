@@ -1,0 +1,119 @@
+"""The one policy: may this post do this here, on this date; and which fields it sees."""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from datetime import date
+from functools import cache
+from pathlib import Path
+
+from django.db.models import Q
+
+from chungtay.places.models import Level, Unit
+from chungtay.places.queries import origins_of
+from chungtay.staff.models import Holding, User
+
+NOBODY = Q(pk__in=())
+
+
+@dataclass(frozen=True)
+class Role:
+    """What a role may do and which kinds of personal fields it sees."""
+
+    name: str
+    level: str
+    rights: frozenset[str]
+    fields: frozenset[str]
+
+
+@cache
+def roles() -> dict[str, Role]:
+    """The roles of ``roles.toml`` by name."""
+    with (Path(__file__).parent / "roles.toml").open("rb") as file:
+        read = tomllib.load(file)
+    return {
+        name: Role(row["name"], row["level"], frozenset(row["rights"]), frozenset(row["fields"]))
+        for name, row in read.items()
+    }
+
+
+@dataclass
+class PostActor:
+    """A person acting from the posts she holds today; rights reach the unit, below it and before it."""
+
+    user_id: int | None
+    name: str
+    today: date
+    holdings: list[Holding] = field(default_factory=list)
+    system_user: str = ""
+    _reaches: dict[int, list[Unit]] = field(default_factory=dict)
+
+    @property
+    def post_title(self) -> str:
+        """The title of the first post held, for the journal."""
+        return self.holdings[0].post.title if self.holdings else ""
+
+    def units_for(self, right: str) -> list[Unit]:
+        """The units at which the actor has a right: those of her posts and those they took over."""
+        return [
+            unit
+            for hold in self.holdings
+            if right in _role(hold).rights
+            for unit in self._reach(hold)
+        ]
+
+    def may(self, right: str, place: Unit) -> bool:
+        """Whether the actor has the right at this place."""
+        return any(place.path.startswith(unit.path) for unit in self.units_for(right))
+
+    def sees_fields(self, kind: str, place: Unit) -> bool:
+        """Whether the actor sees a kind of personal field (basic, sensitive, id_tail) at a place."""
+        return any(
+            place.path.startswith(unit.path)
+            for hold in self.holdings
+            if kind in _role(hold).fields
+            for unit in self._reach(hold)
+        )
+
+    def _reach(self, hold: Holding) -> list[Unit]:
+        own = hold.post.unit
+        if own.id not in self._reaches:
+            self._reaches[own.id] = [own, *origins_of([own])]
+        return self._reaches[own.id]
+
+
+def _role(hold: Holding) -> Role:
+    return roles()[hold.post.role]
+
+
+def actor_of(user: User, today: date) -> PostActor:
+    """The actor a logged-in person is today, by the posts she holds on that day."""
+    held = (
+        Holding.objects.filter(user=user, valid_from__lte=today)
+        .filter(Q(valid_to=None) | Q(valid_to__gte=today))
+        .filter(Q(post__valid_to=None) | Q(post__valid_to__gte=today))
+        .select_related("post__unit__parent__parent")
+        .order_by("valid_from", "id")
+    )
+    return PostActor(user.pk, user.full_name, today, list(held))
+
+
+def within(units: Iterable[Unit], prefix: str = "") -> Q:
+    """The condition that a row's place (commune and village) lies within some units.
+
+    ``prefix`` leads from the row to the household, for example ``household__``.
+    """
+    condition = NOBODY
+    for unit in units:
+        condition |= _within(unit, prefix)
+    return condition
+
+
+def _within(unit: Unit, prefix: str) -> Q:
+    if unit.level == Level.VILLAGE:
+        return Q(**{f"{prefix}village": unit})
+    if unit.level == Level.COMMUNE:
+        return Q(**{f"{prefix}commune": unit})
+    return Q(**{f"{prefix}commune__path__startswith": unit.path})

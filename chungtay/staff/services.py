@@ -1,0 +1,57 @@
+"""Acts on accounts and posts."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from chungtay.acts.refusing import Refused
+from chungtay.acts.services import Actor, Deed, OpenLine, perform
+from chungtay.places.models import Unit
+from chungtay.rulebook.wording import Sentence
+from chungtay.staff.models import Holding, Post, User
+from chungtay.staff.policy import roles
+
+
+def open_account(*, actor: Actor, unit: Unit, username: str, full_name: str, password: str) -> int:
+    """Open an account; what it may do comes from a post given separately."""
+    if User.objects.filter(username=username).exists():
+        raise Refused(Sentence("Tên đăng nhập {name} đã có người dùng.", name=username))
+
+    def write(line: OpenLine) -> int:
+        user = User.objects.create_user(username, full_name, password)
+        line.details = {"username": username}
+        line.subject = f"user:{user.pk}"
+        return user.pk
+
+    return perform(actor, Deed("staff.open_account", "staff.change", unit), write)
+
+
+def give_post(
+    *, actor: Actor, user_id: int, unit: Unit, role: str, title: str = "", valid_from: date
+) -> int:
+    """Give a person a post at a unit from a day on; Refused on an unknown role or the wrong level."""
+    known = roles().get(role)
+    if known is None or known.level != unit.level:
+        raise Refused(
+            Sentence("Vai trò {role} không có ở cấp của {unit}.", role=role, unit=unit.name)
+        )
+
+    def write(line: OpenLine) -> int:
+        post, _ = Post.objects.get_or_create(unit=unit, role=role, title=title or known.name)
+        holding = Holding.objects.create(post=post, user_id=user_id, valid_from=valid_from)
+        line.details = {"post": post.title, "unit": unit.name, "from": valid_from.isoformat()}
+        line.subject = f"user:{user_id}"
+        return holding.pk
+
+    return perform(actor, Deed("staff.give_post", "staff.change", unit), write)
+
+
+def set_password(*, actor: Actor, user: User, unit: Unit, password: str) -> None:
+    """Give an account a new password."""
+
+    def write(line: OpenLine) -> None:
+        user.set_password(password)
+        user.save(update_fields=["password"])
+        line.subject = f"user:{user.pk}"
+
+    perform(actor, Deed("staff.set_password", "staff.change", unit), write)

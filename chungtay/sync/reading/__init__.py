@@ -1,0 +1,15 @@
+"""Reading a household list as it really comes: workbook in, typed drafts with messages out."""
+
+from chungtay.sync.reading.drafts import Column, HouseholdDraft, MemberDraft, ReadList
+from chungtay.sync.reading.lists import read_household_list
+from chungtay.sync.reading.messages import Message, Severity
+
+__all__ = [
+    "Column",
+    "HouseholdDraft",
+    "MemberDraft",
+    "Message",
+    "ReadList",
+    "Severity",
+    "read_household_list",
+]

@@ -1,0 +1,180 @@
+"""Acts on imports: stage a file, apply it, undo it."""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import asdict
+from datetime import date
+from typing import Any
+from uuid import UUID
+
+import msgspec
+from django.conf import settings
+from django.utils import timezone
+
+from chungtay.acts import sealing
+from chungtay.acts.models import Chain
+from chungtay.acts.refusing import NotAllowed, Refused
+from chungtay.acts.services import Actor, Deed, OpenLine, perform
+from chungtay.files.cells import Limits
+from chungtay.files.opening import open_sheets
+from chungtay.households.queries.statuses import standard_id_on
+from chungtay.places.models import Unit
+from chungtay.rulebook.wording import Sentence, vi_date
+from chungtay.sync.applying import Written, write_proposals
+from chungtay.sync.matching import preview_list
+from chungtay.sync.models import ImportBatch
+from chungtay.sync.proposals import Preview
+from chungtay.sync.reading import read_household_list
+from chungtay.sync.undoing import put_back
+
+PURPOSE = "import"
+NAME_LENGTH = 120
+
+
+def read_file(content: bytes, commune: Unit, on: date) -> Preview:
+    """Read a list and hold it against the register; UnfriendlyFile says why it cannot be read."""
+    limits = Limits(file_bytes=settings.LARGEST_UPLOAD_BYTES)
+    workbook = open_sheets(content, limits=limits)
+    return preview_list(read_household_list(workbook, on=on), commune, on)
+
+
+def preview_seen_by(*, actor: Actor, commune: Unit, on: date, content: bytes) -> Preview:
+    """What a file would do to a commune's register; NotAllowed without the right to import there."""
+    if not actor.may("households.import", commune):
+        raise NotAllowed(Sentence("Tài khoản này không được nhập danh sách cho {unit}.", unit=commune.name))
+    return read_file(content, commune, on)
+
+
+def stage_import(
+    *, actor: Actor, commune: Unit, on: date, file_name: str, content: bytes, key: str = ""
+) -> str:
+    """Keep a file for a commune, sealed, with the counts of what it would do; the batch's id."""
+    preview = read_file(content, commune, on)
+
+    def write(line: OpenLine) -> str:
+        batch = ImportBatch(
+            commune=commune,
+            on=on,
+            file_name=file_name[-NAME_LENGTH:],
+            file_digest=hashlib.sha256(content).hexdigest(),
+            state=ImportBatch.State.STAGED,
+            counts=preview.counts(),
+            staged_by=actor.name,
+        )
+        batch.staged = _seal(batch, content)
+        batch.save()
+        line.subject = f"import:{batch.id}"
+        line.details = {"counts": batch.counts, "on": on.isoformat(), "file": batch.file_digest}
+        return str(batch.id)
+
+    return perform(actor, Deed("sync.stage_import", "households.import", commune, key=key), write)
+
+
+def staged_content(batch: ImportBatch) -> bytes:
+    """The file of a batch as it came."""
+    return sealing.unseal(
+        PURPOSE, bytes(batch.staged), bound_to=batch.id.bytes, salt=bytes(batch.salt)
+    )
+
+
+def preview_of(batch: ImportBatch) -> Preview:
+    """What a staged batch would do to the register as it stands now."""
+    return read_file(staged_content(batch), batch.commune, batch.on)
+
+
+def apply_import(
+    *, actor: Actor, batch_id: UUID, ticked: frozenset[int] | None, key: str = ""
+) -> dict[str, Any]:
+    """Write a staged batch: the sure households, and the doubtful ones ticked by row (None: all).
+
+    Reading and comparing happen before the lock; if the register changed meanwhile the comparison
+    is made anew. Refused if someone has applied or undone the batch.
+    """
+    batch = ImportBatch.objects.select_related("commune").get(pk=batch_id)
+    seen = _head_of(batch.commune)
+    preview = preview_of(batch)
+
+    def write(line: OpenLine) -> dict[str, Any]:
+        fresh = _lock(batch_id, ImportBatch.State.STAGED)
+        current = preview if _head_of(fresh.commune) == seen else preview_of(fresh)
+        chosen = current.chosen(ticked)
+        standard = standard_id_on(fresh.on)
+        written = write_proposals(fresh.commune, fresh.on, standard, chosen, line)
+        fresh.undo = _seal(fresh, msgspec.json.encode(asdict(written)))
+        _settle(fresh, actor, ImportBatch.State.APPLIED)
+        answer = {
+            "households": len(chosen),
+            "added": len(written.added),
+            "changed": len(chosen) - len(written.added),
+            "persons": written.persons,
+        }
+        line.subject = f"import:{fresh.id}"
+        line.details = {**answer, "on": fresh.on.isoformat(), "file": fresh.file_digest}
+        return answer
+
+    return perform(actor, Deed("sync.apply_import", "households.import", batch.commune, key=key), write)
+
+
+def undo_import(*, actor: Actor, batch_id: UUID, key: str = "") -> dict[str, Any]:
+    """Put back what a batch wrote; Refused if a household it touched has changed since."""
+    batch = ImportBatch.objects.select_related("commune").get(pk=batch_id)
+
+    def write(line: OpenLine) -> dict[str, Any]:
+        fresh = _lock(batch_id, ImportBatch.State.APPLIED)
+        written = _written(fresh)
+        put_back(written, line)
+        _settle(fresh, actor, ImportBatch.State.UNDONE)
+        answer = {"withdrawn": len(written.added), "restored": len(written.households)}
+        line.subject, line.details = f"import:{fresh.id}", answer
+        return answer
+
+    return perform(actor, Deed("sync.undo_import", "households.import", batch.commune, key=key), write)
+
+
+def _lock(batch_id: UUID, wanted: str) -> ImportBatch:
+    batch = (
+        ImportBatch.objects.select_for_update(of=("self",)).select_related("commune").get(pk=batch_id)
+    )
+    if batch.state == wanted:
+        return batch
+    said = {
+        ImportBatch.State.STAGED: "chưa được ghi vào sổ",
+        ImportBatch.State.APPLIED: "đã được ghi vào sổ",
+        ImportBatch.State.UNDONE: "đã được hoàn tác",
+    }[ImportBatch.State(batch.state)]
+    who = f" ({batch.settled_by}, {_moment(batch)})" if batch.settled_at else ""
+    raise Refused(
+        Sentence(
+            "Đợt nhập này {said}{who}, nên lần bấm này không làm gì thêm. Hãy tải lại trang để xem.",
+            said=said,
+            who=who,
+        )
+    )
+
+
+def _moment(batch: ImportBatch) -> str:
+    local = timezone.localtime(batch.settled_at)
+    return f"{local:%H:%M} {vi_date(local.date())}"
+
+
+def _settle(batch: ImportBatch, actor: Actor, state: str) -> None:
+    batch.state = state
+    batch.settled_by, batch.settled_at = actor.name, timezone.now()
+    batch.save()
+
+
+def _head_of(commune: Unit) -> int:
+    """How many acts the commune's journal holds: a cheap sign that nothing changed."""
+    number = Chain.objects.filter(name=commune.chain).values_list("number", flat=True).first()
+    return number or 0
+
+
+def _seal(batch: ImportBatch, plain: bytes) -> bytes:
+    return sealing.seal(PURPOSE, plain, bound_to=batch.id.bytes, salt=bytes(batch.salt))
+
+
+def _written(batch: ImportBatch) -> Written:
+    sealed = bytes(batch.undo or b"")
+    plain = sealing.unseal(PURPOSE, sealed, bound_to=batch.id.bytes, salt=bytes(batch.salt))
+    return msgspec.json.decode(plain, type=Written)

@@ -1,0 +1,27 @@
+"""Every address of the application, by name."""
+
+from __future__ import annotations
+
+from django.urls import URLPattern, path
+
+from chungtay.web import doors
+from chungtay.web.entrance import views as entrance
+from chungtay.web.imports import urls as imports
+from chungtay.web.journal import urls as journal
+from chungtay.web.plan import urls as plan
+from chungtay.web.register import urls as register
+from chungtay.web.today import views as today
+
+urlpatterns: list[URLPattern] = [
+    path("", today.today, name="today"),
+    path("dang-nhap", entrance.log_in, name="login"),
+    path("dang-xuat", entrance.log_out, name="logout"),
+    path("noi-va-nam", entrance.choose, name="choose"),
+    *register.urlpatterns,
+    *imports.urlpatterns,
+    *plan.urlpatterns,
+    *journal.urlpatterns,
+]
+
+handler404 = doors.missing
+handler500 = doors.broken

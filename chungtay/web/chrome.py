@@ -1,0 +1,68 @@
+"""The frame around every page: place and year, search, rooms, person."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.http import HttpRequest
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from chungtay.rulebook.wording import vi_date
+from chungtay.web.here import Here, first_year, today
+
+ROOMS = (
+    ("today", gettext_lazy("Hôm nay"), "places.see"),
+    ("register", gettext_lazy("Hộ dân"), "households.see"),
+    ("imports", gettext_lazy("Nhập Excel"), "households.import"),
+    ("plan", gettext_lazy("Kế hoạch"), "plans.see"),
+    ("journal", gettext_lazy("Nhật ký"), "journal.see"),
+)
+
+
+def chrome_of(request: HttpRequest, here: Here) -> dict[str, Any]:
+    """What the frame shows to this person at this place and year."""
+    name = request.resolver_match.url_name if request.resolver_match else ""
+    above = here.place.parent
+    return {
+        "place": here.place.name,
+        "above": above.name if above is not None else "",
+        "year": here.year,
+        "years": _years(here),
+        "places": _places(here),
+        "rooms": [
+            {"label": label, "href": reverse(room), "current": (name or "").split("_")[0] == room}
+            for room, label, right in ROOMS
+            if here.actor.units_for(right)
+        ],
+        "person": here.actor.name,
+        "post": here.actor.post_title,
+        "menu": [],
+        "search_href": reverse("register_search") if here.actor.units_for("households.see") else "",
+        "logout_href": reverse("logout"),
+        "printed": _("In ngày %(day)s, %(person)s. Số liệu tại ngày %(on)s.")
+        % {"day": vi_date(today()), "person": here.actor.name, "on": vi_date(here.on)},
+    }
+
+
+def _years(here: Here) -> list[dict[str, Any]]:
+    years = range(max(here.year, today().year), first_year() - 1, -1)
+    return [
+        {"year": year, "href": f"{reverse('choose')}?year={year}", "current": year == here.year}
+        for year in years
+    ]
+
+
+def _places(here: Here) -> list[dict[str, Any]]:
+    own = {unit.id: unit for unit in here.actor.units_for("places.see")}
+    if len(own) < 2:
+        return []
+    return [
+        {
+            "name": unit.name,
+            "href": f"{reverse('choose')}?place={unit.id}",
+            "current": unit.id == here.place.id,
+        }
+        for unit in own.values()
+    ]

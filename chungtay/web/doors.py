@@ -1,0 +1,90 @@
+"""The doors of the house: log in first, lock when idle, answer plainly when locked out."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable
+from datetime import timedelta
+from typing import Any
+
+from django.conf import settings
+from django.contrib.auth import logout
+from django.contrib.auth.views import redirect_to_login
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import resolve, reverse
+from django.utils.translation import gettext as _
+
+from chungtay import __version__
+
+OPEN_PAGES = frozenset({"login"})
+SEEN_STEP_SECONDS = 30
+BARE: dict[str, Any] = {"here": None, "chrome": None, "notices": [], "version": __version__}
+
+Answer = Callable[[HttpRequest], HttpResponse]
+
+
+class IdleLock:
+    """Closes a session nobody used for the set number of minutes."""
+
+    def __init__(self, get_response: Answer) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        """Log out the idle, note the moment for the others (at most twice a minute)."""
+        if request.user.is_authenticated:
+            now = int(time.time())
+            seen = request.session.get("seen", now)
+            if now - seen > timedelta(minutes=settings.IDLE_MINUTES).total_seconds():
+                logout(request)
+                request.session["idle"] = True
+            elif now - seen >= SEEN_STEP_SECONDS or "seen" not in request.session:
+                request.session["seen"] = now
+        return self.get_response(request)
+
+
+class LoginFirst:
+    """Every page asks for a login but those named open."""
+
+    def __init__(self, get_response: Answer) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        """Pass the request on."""
+        return self.get_response(request)
+
+    def process_view(
+        self, request: HttpRequest, view: Any, args: Any, kwargs: Any
+    ) -> HttpResponse | None:
+        """Send strangers to the login page, and htmx parts to a whole new page."""
+        if request.user.is_authenticated or resolve(request.path_info).url_name in OPEN_PAGES:
+            return None
+        if request.headers.get("HX-Request"):
+            return HttpResponse(status=204, headers={"HX-Redirect": reverse("login")})
+        return redirect_to_login(request.get_full_path(), "login")
+
+
+def locked_out(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+    """Too many wrong passwords: say how to go on."""
+    message = _(
+        "Nhập sai quá nhiều lần nên tạm khóa đăng nhập. Hãy đợi ít phút rồi thử lại; "
+        "nếu quên mật khẩu, nhờ người quản trị đặt lại."
+    )
+    shown = [{"field": "username", "text": message}]
+    context = {"errors": shown, "username": "", "next": "", "idle": False}
+    return render(request, "entrance/login.html", context | BARE, status=429)
+
+
+def stale_form(request: HttpRequest, reason: str = "") -> HttpResponse:
+    """A form sent without its token: usually a page left open over a new login."""
+    return render(request, "entrance/stale.html", BARE, status=403)
+
+
+def missing(request: HttpRequest, exception: Exception) -> HttpResponse:
+    """A page that is not there, or not for this person: the answer is the same."""
+    return render(request, "entrance/missing.html", BARE, status=404)
+
+
+def broken(request: HttpRequest) -> HttpResponse:
+    """An error of ours: nothing was written."""
+    return render(request, "entrance/broken.html", BARE, status=500)

@@ -1,0 +1,1 @@
+"""Nhập Excel: choose, look, apply, undo."""

@@ -1,0 +1,1 @@
+"""Nhật ký: who did what, when and why."""

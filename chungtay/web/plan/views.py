@@ -1,0 +1,152 @@
+"""The plan: its sentences with live numbers, its arithmetic, its official paper."""
+
+from __future__ import annotations
+
+import logging
+from typing import Any
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect
+from django.utils.translation import gettext as _
+
+from chungtay.acts.refusing import Stale
+from chungtay.households.models import HouseholdClass
+from chungtay.plans.arithmetic import Cells, derive
+from chungtay.plans.models import Plan
+from chungtay.plans.queries import (
+    candidates,
+    findings_of,
+    named_households,
+    plan_of,
+    plans_seen_by,
+    standings,
+)
+from chungtay.plans.services import change_cells
+from chungtay.reports.plan_paper import paper_name, write_plan_paper
+from chungtay.reports.rendering import RenderingError
+from chungtay.web.here import Here
+from chungtay.web.pages import fresh_key, one_time_key, page, show, tell, warn
+from chungtay.web.plan.cells import CellsForm, form_of, read_form
+from chungtay.web.plan.sentences import sections_of
+from chungtay.web.templating import said
+
+WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
+
+log = logging.getLogger(__name__)
+
+
+@page("plans.see")
+def plan(request: HttpRequest, here: Here) -> HttpResponse:
+    """The plan of the viewing year, or the list of those there are."""
+    found = plan_of(here.place, here.year)
+    if found is not None:
+        return redirect("plan_page", plan_id=found.pk)
+    plans = plans_seen_by(here.actor).order_by("-year")
+    return show(request, "plan/none.html", {"plans": list(plans)})
+
+
+@page("plans.see", "GET", "HEAD", "POST")
+def plan_page(request: HttpRequest, here: Here, plan_id: int) -> HttpResponse:
+    """The plan with its cells; a POST saves them."""
+    shown = seen_plan(here, plan_id)
+    kept = Cells.of(shown)
+    if request.method != "POST":
+        return _plan_page(request, here, shown, form_of(kept))
+    form = read_form(request.POST, kept)
+    if form.cells is None:
+        return _plan_page(request, here, shown, form, status=422)
+    try:
+        change_cells(
+            actor=here.actor,
+            plan=shown,
+            cells=form.cells,
+            expected_version=_version(request),
+            key=one_time_key(request),
+        )
+    except Stale as stale:
+        form.errors.append({"field": "total", "text": said(stale.sentence)})
+        return _plan_page(request, here, shown, form, status=409)
+    tell(request, _("Đã ghi các con số của kế hoạch."))
+    return redirect("plan_page", plan_id=shown.pk)
+
+
+@page("plans.see", "POST")
+def plan_compute(request: HttpRequest, here: Here, plan_id: int) -> HttpResponse:
+    """What follows from the cells as they are typed; nothing is saved."""
+    shown = seen_plan(here, plan_id)
+    kept = Cells.of(shown)
+    form = read_form(request.POST, kept)
+    return show(request, "plan/following.html", _numbers(shown, form))
+
+
+@page("plans.write", "POST")
+def plan_word(request: HttpRequest, here: Here, plan_id: int) -> HttpResponse:
+    """The official paper as a Word file."""
+    shown = seen_plan(here, plan_id)
+    try:
+        content = write_plan_paper(actor=here.actor, plan=shown)
+    except RenderingError as error:
+        log.error("plan %s: %s", shown.pk, error.detail)
+        warn(request, str(error))
+        return redirect("plan_page", plan_id=shown.pk)
+    response = HttpResponse(content, content_type=WORD)
+    response.headers["Content-Disposition"] = f'attachment; filename="{paper_name(shown)}"'
+    return response
+
+
+def seen_plan(here: Here, plan_id: int) -> Plan:
+    """A plan the actor may see; Http404 otherwise."""
+    return get_object_or_404(plans_seen_by(here.actor), pk=plan_id)
+
+
+def _version(request: HttpRequest) -> int:
+    text = request.POST.get("version", "")
+    if not text.isdecimal():
+        raise Http404
+    return int(text)
+
+
+def _plan_page(
+    request: HttpRequest, here: Here, shown: Plan, form: CellsForm, status: int = 200
+) -> HttpResponse:
+    may_change = here.actor.may("plans.change", shown.unit)
+    context = _numbers(shown, form) | {
+        "errors": form.errors,
+        "kept": form_of(Cells.of(shown)).typed if status == 409 else None,
+        "key": fresh_key(),
+        "may_change": may_change,
+        "may_write": here.actor.may("plans.write", shown.unit),
+        "rows": named_households(shown),
+        "candidates": _choices(here, shown) if may_change else [],
+        "sections": sections_of(shown),
+        "standings": standings(shown, here.on),
+        "labels": dict(HouseholdClass.choices),
+    }
+    return show(request, "plan/plan.html", context, status)
+
+
+def _numbers(shown: Plan, form: CellsForm) -> dict[str, Any]:
+    """The cells, what follows from them, and what there is to say."""
+    return {
+        "plan": shown,
+        "form": form,
+        "derived": derive(form.cells) if form.cells is not None else None,
+        "findings": findings_of(shown, form.cells) if form.cells is not None else [],
+        "labels": dict(HouseholdClass.choices),
+    }
+
+
+def _choices(here: Here, shown: Plan) -> list[tuple[str, str]]:
+    """The households that may be put behind the promise, by population and name."""
+    return [
+        (f"{cell.population}:{household.id}", _choice(household, cell.population))
+        for cell in Cells.of(shown).targets
+        for household in candidates(here.actor, shown, cell.population)
+    ]
+
+
+def _choice(household: Any, population: str) -> str:
+    village = household.village.name if household.village else _("chưa rõ thôn")
+    return f"{household.head_name}, {village} ({HouseholdClass(population).label.lower()})"
+
+

@@ -1,0 +1,1 @@
+"""Hộ dân: the register and each household."""

@@ -1,0 +1,1 @@
+"""Hôm nay: where the place stands and what needs doing."""

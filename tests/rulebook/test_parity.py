@@ -1,0 +1,108 @@
+"""One household at a time or many in columns: the same conditions give the same findings."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import find as hypothesis_find
+from hypothesis import strategies as st
+
+from chungtay.rulebook.classifying import find
+from chungtay.rulebook.columns import Table, find_classes
+from chungtay.rulebook.findings import Contradiction
+from chungtay.rulebook.household import HouseholdFacts
+from chungtay.rulebook.lawbook import CLASS_NAMES
+from chungtay.rulebook.loading import law
+from tests.rulebook.strategies import households, tables
+
+STANDARDS = st.sampled_from(sorted(law().standards))
+
+
+@settings(deadline=None, max_examples=200, suppress_health_check=list(HealthCheck))
+@given(rows=tables, standard_id=STANDARDS)
+def test_columns_say_what_single_findings_say(rows: list[HouseholdFacts], standard_id: str) -> None:
+    standard = law().standard(standard_id)
+    found = find_classes(law(), standard, Table(law(), rows))
+    names = found.names()
+    for place, row in enumerate(rows):
+        try:
+            finding = find(law(), standard, row)
+        except Contradiction:
+            assert found.contradiction[place]
+            assert names[place] == "unknown"
+            continue
+        assert not found.contradiction[place]
+        assert names[place] == finding.household_class
+        possible = [
+            rule.name
+            for rule, kept in zip(standard.classes, found.possible[place], strict=True)
+            if kept
+        ]
+        assert tuple(possible) == finding.possible_classes
+        assert bool(found.income_low.yes[place]) == (finding.income_low is True)
+        assert bool(found.income_low.no[place]) == (finding.income_low is False)
+        for column, one in enumerate(finding.deprivations):
+            assert bool(found.deprived[place, column]) == (one.deprived is True)
+            assert bool(found.not_deprived[place, column]) == (one.deprived is False)
+
+
+def completions(answers: dict[str, Any], name: str) -> list[dict[str, Any]]:
+    return [{**answers, name: value} for value in (False, True)]
+
+
+@settings(deadline=None, max_examples=150, suppress_health_check=list(HealthCheck))
+@given(row=households(date(2023, 3, 1)), name=st.sampled_from([f"d{n:02d}" for n in range(1, 13)]))
+def test_answering_a_blank_never_leads_outside_the_possible_classes(
+    row: HouseholdFacts, name: str
+) -> None:
+    standard = law().standard_on(row.on)
+    bare = {key: value for key, value in row.answers.items() if key != name}
+    try:
+        before = find(law(), standard, HouseholdFacts(row.on, row.area, bare, row.members))
+    except Contradiction:
+        return
+    for answers in completions(bare, name):
+        after = find(law(), standard, HouseholdFacts(row.on, row.area, answers, row.members))
+        assert set(after.possible_classes) <= set(before.possible_classes)
+
+
+@settings(deadline=None, max_examples=150, suppress_health_check=list(HealthCheck))
+@given(row=households(date(2023, 3, 1)))
+def test_a_finding_explains_itself(row: HouseholdFacts) -> None:
+    standard = law().standard_on(row.on)
+    try:
+        finding = find(law(), standard, row)
+    except Contradiction:
+        return
+    assert bool(finding.missing) == (finding.household_class == "unknown")
+    assert finding.household_class in (*finding.possible_classes, "unknown")
+    assert str(finding.reasons[-1])
+    for one in finding.deprivations:
+        assert (one.deprived is None) == bool(one.missing)
+        assert (one.deprived is None) != bool(one.reasons)
+    for flip in finding.flips:
+        assert finding.household_class not in flip.to_classes
+        assert str(flip.sentence).endswith(".")
+
+
+@pytest.mark.parametrize("wanted", CLASS_NAMES)
+def test_the_random_households_reach_every_class(wanted: str) -> None:
+    on = date(2023, 3, 1)
+
+    def is_wanted(row: HouseholdFacts) -> bool:
+        try:
+            return find(law(), law().standard_on(on), row).household_class == wanted
+        except Contradiction:
+            return False
+
+    quick = settings(max_examples=2000, deadline=None, suppress_health_check=list(HealthCheck))
+    assert is_wanted(hypothesis_find(households(on), is_wanted, settings=quick))
+
+
+def test_a_table_holds_one_day_only() -> None:
+    rows = [HouseholdFacts(date(2023, 1, day), "rural") for day in (1, 2)]
+    with pytest.raises(ValueError, match="one day"):
+        Table(law(), rows)
