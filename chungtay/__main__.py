@@ -1,4 +1,4 @@
-"""``chungtay`` and ``python -m chungtay``: finds the command and turns every error into a sentence."""
+"""``chungtay`` and ``python -m chungtay``: one command, every error a sentence."""
 
 from __future__ import annotations
 
@@ -64,7 +64,9 @@ def _usage(words: list[str]) -> int:
     print("Cách dùng: chungtay LỆNH [--help]\n", file=out)
     for command in COMMANDS:
         print(f"  {' '.join(command.words):<18} {command.summary}", file=out)
-    print("\nVí dụ: chungtay import households danh-sach.xlsx --place 14824 --on 2023-01-01", file=out)
+    print(
+        "\nVí dụ: chungtay import households danh-sach.xlsx --place 14824 --on 2023-01-01", file=out
+    )
     return OK if asked or not words else BAD_INPUT
 
 

@@ -7,6 +7,8 @@ import secrets
 import sys
 from pathlib import Path
 
+import pysqlite3
+
 
 class BadSetting(SystemExit):
     """A setting that cannot be used; its message names the setting and the mend."""
@@ -16,7 +18,7 @@ class BadSetting(SystemExit):
 
 
 def data_folder() -> Path:
-    """The folder of database, uploads and keys: CHUNGTAY_DATA, else ``data`` in the current folder."""
+    """The folder of database, uploads and keys: CHUNGTAY_DATA, else ``data`` here."""
     folder = Path(os.environ.get("CHUNGTAY_DATA") or "data").expanduser().resolve()
     try:
         folder.mkdir(parents=True, exist_ok=True, mode=0o700)
@@ -26,7 +28,7 @@ def data_folder() -> Path:
 
 
 def secret(folder: Path, name: str, length: int = 32) -> bytes:
-    """A key of ``length`` random bytes kept in ``folder/keys``; made at its first use, owner only."""
+    """A key of ``length`` random bytes kept in ``folder/keys``; made at first use, owner only."""
     path = folder / "keys" / name
     if not path.exists():
         path.parent.mkdir(mode=0o700, exist_ok=True)
@@ -78,9 +80,5 @@ def prefer_safe_sqlite() -> None:
 
     SQLite before 3.51.3 can corrupt a database in WAL mode; see docs/decisions.
     """
-    try:
-        import pysqlite3
-    except ImportError:
-        return
     sys.modules["sqlite3"] = pysqlite3
     sys.modules["sqlite3.dbapi2"] = pysqlite3.dbapi2

@@ -17,7 +17,9 @@ PERSONAL_DATA_KEY = environment.secret(DATA_FOLDER, "personal.key")
 
 DEBUG = False
 ALLOWED_HOSTS = [
-    host for host in os.environ.get("CHUNGTAY_HOSTS", "127.0.0.1,localhost,[::1]").split(",") if host
+    host
+    for host in os.environ.get("CHUNGTAY_HOSTS", "127.0.0.1,localhost,[::1]").split(",")
+    if host
 ]
 BEHIND_TLS = environment.flag("CHUNGTAY_TLS")
 IDLE_MINUTES = environment.whole_number("CHUNGTAY_IDLE_MINUTES", 15)

@@ -7,6 +7,7 @@ from datetime import date
 
 import pytest
 from django.test import Client
+from django.utils import timezone
 
 from chungtay.acts.services import System
 from chungtay.places.models import Unit
@@ -79,7 +80,7 @@ def outsider(phu_son: Unit, hire: Callable[..., User]) -> User:
 @pytest.fixture
 def acting() -> Callable[[User], PostActor]:
     """The actor an account is today."""
-    return lambda user: actor_of(user, date.today())
+    return lambda user: actor_of(user, timezone.localdate())
 
 
 @pytest.fixture

@@ -1,4 +1,4 @@
-"""Set before Django reads its settings: a data folder of the run's own, and which database it is."""
+"""Set before Django reads its settings: a data folder of the run's own, and its database."""
 
 from __future__ import annotations
 
@@ -16,7 +16,9 @@ DATABASES = ("sqlite", "postgresql")
 
 def pytest_addoption(parser: pytest.Parser) -> None:
     """--database chooses the database of the run."""
-    parser.addoption("--database", choices=DATABASES, default="sqlite", help="the database of the run")
+    parser.addoption(
+        "--database", choices=DATABASES, default="sqlite", help="the database of the run"
+    )
 
 
 def _prepare() -> None:

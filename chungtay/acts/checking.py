@@ -47,11 +47,15 @@ def _check_chain(
             )
         if line.previous != previous or line.digest != digest_of(line):
             report.problems.append(
-                Sentence("Chuỗi {chain}: dòng số {number} đã bị sửa.", chain=name, number=line.number)
+                Sentence(
+                    "Chuỗi {chain}: dòng số {number} đã bị sửa.", chain=name, number=line.number
+                )
             )
         previous, number = line.digest, line.number
     if head is None or (head.number, head.head) != (number, previous):
-        report.problems.append(Sentence("Chuỗi {chain}: dòng cuối không khớp đầu chuỗi đã giữ.", chain=name))
+        report.problems.append(
+            Sentence("Chuỗi {chain}: dòng cuối không khớp đầu chuỗi đã giữ.", chain=name)
+        )
 
 
 def _check_traces(report: ChainsReport) -> None:
@@ -69,5 +73,7 @@ def _check_traces(report: ChainsReport) -> None:
     for line_id in sorted({*kept, *expected}):
         if kept.get(line_id) != expected.get(line_id):
             report.problems.append(
-                Sentence("Dòng nhật ký {line}: phần dữ liệu cá nhân kèm theo đã bị sửa.", line=line_id)
+                Sentence(
+                    "Dòng nhật ký {line}: phần dữ liệu cá nhân kèm theo đã bị sửa.", line=line_id
+                )
             )

@@ -46,7 +46,7 @@ class JournalLine(models.Model):
 
 
 class PersonalTrace(models.Model):
-    """The personal before and after of one subject in one act, sealed with the subject's own key."""
+    """The personal before and after of a subject in an act, sealed with the subject's own key."""
 
     line = models.ForeignKey(JournalLine, on_delete=models.PROTECT, related_name="personal_traces")
     subject = models.UUIDField()

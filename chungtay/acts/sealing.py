@@ -35,7 +35,7 @@ def unseal(purpose: str, sealed: bytes, *, bound_to: bytes, salt: bytes = b"") -
     try:
         return _cipher(purpose, salt).decrypt(sealed[:NONCE_BYTES], sealed[NONCE_BYTES:], bound_to)
     except InvalidTag as error:
-        raise Unreadable("Không giải mã được: khóa dữ liệu không khớp hoặc dữ liệu đã bị sửa.") from error
+        raise Unreadable("Không giải mã được: khóa không khớp hoặc dữ liệu đã bị sửa.") from error
 
 
 def _cipher(purpose: str, salt: bytes) -> AESGCM:

@@ -84,7 +84,8 @@ def perform(actor: Actor, deed: Deed, write: Callable[[OpenLine], Answer]) -> An
         chain = _lock_chain(deed.place.chain)
         done = DoneAct.objects.filter(key=deed.key).first() if deed.key else None
         if done is not None:
-            return _stored_answer(done, actor, deed)
+            stored: Answer = _stored_answer(done, actor, deed)
+            return stored
         line = OpenLine(subject=deed.subject)
         answer = write(line)
         written = _write_line(chain, actor, deed, line, timezone.now())
@@ -98,7 +99,9 @@ def perform(actor: Actor, deed: Deed, write: Callable[[OpenLine], Answer]) -> An
 
 def _stored_answer(done: DoneAct, actor: Actor, deed: Deed) -> Any:
     if (done.act, done.actor_id) != (deed.act, actor.user_id):
-        raise Refused(Sentence("Yêu cầu này đã được dùng cho một việc khác. Hãy mở lại trang rồi làm lại."))
+        raise Refused(
+            Sentence("Yêu cầu này đã được dùng cho một việc khác. Hãy mở lại trang rồi làm lại.")
+        )
     return done.answer
 
 
@@ -192,7 +195,11 @@ def _witness_yesterday(at: datetime) -> None:
 
 def head_of_heads() -> str:
     """One hash over the heads of all chains but the daily one."""
-    heads = Chain.objects.exclude(name=DAYS_CHAIN).order_by("name").values_list("name", "number", "head")
+    heads = (
+        Chain.objects.exclude(name=DAYS_CHAIN)
+        .order_by("name")
+        .values_list("name", "number", "head")
+    )
     return hashlib.sha256(json.dumps(list(heads)).encode()).hexdigest()
 
 
@@ -203,7 +210,7 @@ class _Days:
 
 @dataclass(frozen=True)
 class System:
-    """The system itself, on the operating-system user's word: may do everything, always journalled."""
+    """The system itself, on the operating-system user's word: may all, always journalled."""
 
     user_id: int | None = None
     name: str = "hệ thống"

@@ -21,7 +21,9 @@ COMMANDS = (
     Command(("check",), "check", "kiểm tra nhật ký, luật và cơ sở dữ liệu"),
     Command(("import", "households"), "import_households", "nhập danh sách hộ từ Excel hoặc CSV"),
     Command(("export", "households"), "export_households", "xuất danh sách hộ ra Excel hoặc CSV"),
-    Command(("classify",), "classify", "xếp loại hộ trong một bảng, không cần cơ sở dữ liệu", False),
+    Command(
+        ("classify",), "classify", "xếp loại hộ trong một bảng, không cần cơ sở dữ liệu", False
+    ),
     Command(("plan", "write"), "plan_write", "viết văn bản kế hoạch ra tệp Word"),
     Command(("backup",), "backup", "sao lưu cơ sở dữ liệu và tệp đã tải lên"),
 )

@@ -1,4 +1,4 @@
-"""``chungtay backup``: the database as it stands, without its keys, with the journal's head hash."""
+"""``chungtay backup``: the database as it stands, without its keys, with its head hash."""
 
 from __future__ import annotations
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+from typing import Any
 
 from django.core.management import call_command
 from django.core.management.base import SystemCheckError
@@ -27,7 +28,7 @@ def run(arguments: argparse.Namespace) -> int:
     """Check everything; 0 if whole, 3 if something was found wrong."""
     report = check_chains()
     problems = [str(problem) for problem in report.problems] + _database_problems()
-    found = {
+    found: dict[str, Any] = {
         "chains": report.chains,
         "lines": report.lines,
         "heads": head_of_heads(),
@@ -57,13 +58,11 @@ def _database_problems() -> list[str]:
     return problems
 
 
-def _say(found: dict[str, object]) -> None:
+def _say(found: dict[str, Any]) -> None:
     print(f"Nhật ký: {found['lines']} dòng trong {found['chains']} chuỗi.")
     print(f"Mã đầu chuỗi: {found['heads']}")
     print(f"Luật: đọc được {found['standards']} bộ chuẩn.")
-    problems = found["problems"]
-    assert isinstance(problems, list)
-    for problem in problems:
+    for problem in found["problems"]:
         print(f"SAI: {problem}")
-    if not problems:
+    if not found["problems"]:
         print("Mọi thứ nguyên vẹn.")

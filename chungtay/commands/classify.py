@@ -77,7 +77,8 @@ def _rows(path: Path, book: Law) -> Iterator[tuple[int, dict[str, Any]]]:
             yield from _records(sheet, headers)
             return
     raise CommandFailed(
-        f"tệp {path.name} không có cột nào nhận ra; cần area, income_per_person hoặc b1, và d01…d12."
+        f"tệp {path.name} không có cột nào nhận ra; "
+        "cần area, income_per_person hoặc b1, và d01…d12."
     )
 
 
@@ -102,7 +103,9 @@ def _records(sheet: Sheet, headers: dict[int, str]) -> Iterator[tuple[int, dict[
 def _value(cell: Cell, row: int, column: int) -> Any:
     if cell.kind == "error":
         place = f"{column_letter(column)}{row}"
-        raise CommandFailed(f"ô {place} đang báo lỗi {cell.value}; hãy sửa công thức hoặc gõ thẳng giá trị.")
+        raise CommandFailed(
+            f"ô {place} đang báo lỗi {cell.value}; hãy sửa công thức hoặc gõ thẳng giá trị."
+        )
     return cell.value
 
 

@@ -48,7 +48,9 @@ def _introduce(
     print(f"\n  Mở trình duyệt:  http://127.0.0.1:{port}/\n")
     width = max(len(account.username) for account in accounts)
     for account in accounts:
-        print(f"  {account.username:<{width}}  {account.password}  {account.title}, {account.place}")
+        print(
+            f"  {account.username:<{width}}  {account.password}  {account.title}, {account.place}"
+        )
     print("\n  Tệp Excel để thử nhập:")
     for path in samples:
         print(f"    {path}")

@@ -1,1 +1,1 @@
-"""``chungtay export households``: the register of a place into Excel or CSV, through the one door."""
+"""``chungtay export households``: the register of a place into Excel or CSV, by the one door."""

@@ -29,7 +29,9 @@ def parser(program: str) -> argparse.ArgumentParser:
     made.add_argument("file", type=Path, metavar="FILE", help="tệp .xlsx hoặc .csv")
     made.add_argument("--place", required=True, metavar="CODE", help="mã xã, phường (5 chữ số)")
     made.add_argument("--on", type=day, help="ngày của danh sách (mặc định hôm nay)")
-    made.add_argument("--as", dest="username", metavar="USER", help="làm việc dưới tên tài khoản này")
+    made.add_argument(
+        "--as", dest="username", metavar="USER", help="làm việc dưới tên tài khoản này"
+    )
     made.add_argument("--apply", action="store_true", help="ghi vào sổ các hộ chắc chắn")
     made.add_argument("--accept-doubtful", action="store_true", help="ghi cả các hộ nghi ngờ")
     made.add_argument("--json", action="store_true", help="in bản xem trước dạng JSON")
@@ -75,7 +77,10 @@ def _say(preview: Preview, written: dict[str, object] | None) -> None:
     for title, name in (("Nghi ngờ", "doubtful"), ("Từ chối", "refused"), ("Đổi", "changed")):
         _say_lines(title, answer[name])
     if written is not None:
-        said = Sentence("Đã ghi {households} hộ ({added} hộ mới, {changed} hộ đổi), {persons} người mới.", **written)
+        said = Sentence(
+            "Đã ghi {households} hộ ({added} hộ mới, {changed} hộ đổi), {persons} người mới.",
+            **written,
+        )
         print(said)
     elif counts["added"] + counts["changed"] + counts["doubtful"]:
         print("Chưa ghi gì. Thêm --apply để ghi.")

@@ -18,4 +18,7 @@ def log_unexpected(text: str) -> str:
     path = folder / "errors.log"
     with path.open("a", encoding="utf-8") as file:
         file.write(f"--- {datetime.now(UTC).isoformat()}\n{text}\n")
-    return f"có lỗi ngoài dự kiến, chưa thay đổi gì. Chi tiết ở {path}; hãy gửi tệp đó cho người hỗ trợ."
+    return (
+        f"có lỗi ngoài dự kiến, chưa thay đổi gì. Chi tiết ở {path}; "
+        "hãy gửi tệp đó cho người hỗ trợ."
+    )

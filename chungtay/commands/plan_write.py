@@ -25,7 +25,9 @@ def parser(program: str) -> argparse.ArgumentParser:
     made.add_argument("--place", required=True, metavar="CODE", help="mã xã, phường trong năm đó")
     made.add_argument("--year", required=True, type=int, help="năm của kế hoạch")
     made.add_argument("--out", type=Path, help="tệp ghi ra (mặc định theo tên kế hoạch)")
-    made.add_argument("--as", dest="username", metavar="USER", help="làm việc dưới tên tài khoản này")
+    made.add_argument(
+        "--as", dest="username", metavar="USER", help="làm việc dưới tên tài khoản này"
+    )
     return made
 
 

@@ -55,7 +55,9 @@ def free_port(wanted: int) -> int:
             except OSError:
                 continue
             return port
-    raise CommandFailed(f"các cổng {wanted}–{wanted + PORTS_TRIED - 1} đều bận; chọn cổng khác bằng --port.")
+    raise CommandFailed(
+        f"các cổng {wanted}–{wanted + PORTS_TRIED - 1} đều bận; chọn cổng khác bằng --port."
+    )
 
 
 def serve(port: int, workers: int) -> int:

@@ -17,7 +17,7 @@ from chungtay.places.services import load_official_units
 
 @dataclass(frozen=True)
 class DemoReport:
-    """What a call loaded: communes by code, households and plan written, accounts opened with passwords."""
+    """What a call loaded: communes by code, households, plan, accounts with passwords."""
 
     communes: tuple[str, ...]
     households: int

@@ -9,6 +9,7 @@ from __future__ import annotations
 import math
 import re
 from dataclasses import dataclass, field
+from datetime import date
 
 from chungtay.files.cells import (
     EMPTY,
@@ -164,6 +165,7 @@ class SheetReader:
         if kind == "b":
             return Cell("bool", raw in {"1", "true"}, formula=self._formula)
         if kind == "d":
+            date.fromisoformat(raw[:10])
             return Cell("date", raw, "dd/mm/yyyy", self._formula)
         return self._number_cell(float(raw))
 

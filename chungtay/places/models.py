@@ -35,7 +35,11 @@ class Unit(models.Model):
     name = models.CharField(_("tên"), max_length=120)
     folded = models.CharField(max_length=120, editable=False)
     parent = models.ForeignKey(
-        "self", on_delete=models.PROTECT, null=True, related_name="children", verbose_name=_("thuộc")
+        "self",
+        on_delete=models.PROTECT,
+        null=True,
+        related_name="children",
+        verbose_name=_("thuộc"),
     )
     path = models.CharField(max_length=80, editable=False, blank=True)
     area_type = models.CharField(_("khu vực"), max_length=5, choices=AreaType.choices, blank=True)

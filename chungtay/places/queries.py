@@ -25,7 +25,7 @@ def units_on(on: date, level: str = "") -> QuerySet[Unit]:
 
 
 def unit_by_code(code: str, on: date, level: str = Level.COMMUNE) -> Unit:
-    """The unit a code names on a day; Refused if unknown, not yet there, or ended (with successor)."""
+    """The unit a code names on a day; Refused if unknown, not yet there, or ended."""
     unit = units_on(on, level).filter(code=code).first()
     if unit is not None:
         return unit
@@ -33,7 +33,8 @@ def unit_by_code(code: str, on: date, level: str = Level.COMMUNE) -> Unit:
     if other is None:
         raise Refused(
             Sentence(
-                "Không có đơn vị nào mang mã {code}. Mã cấp xã gồm 5 chữ số, ví dụ 14824.", code=code
+                "Không có đơn vị nào mang mã {code}. Mã cấp xã gồm 5 chữ số, ví dụ 14824.",
+                code=code,
             )
         )
     raise Refused(_not_standing(other, on))
@@ -98,4 +99,6 @@ def area_type_of(unit: Unit) -> str:
 
 def find_units(text: str, on: date, limit: int = 20) -> list[Unit]:
     """Units whose name contains the text, diacritics aside."""
-    return list(units_on(on).filter(folded__contains=fold(text)).order_by("level", "folded")[:limit])
+    return list(
+        units_on(on).filter(folded__contains=fold(text)).order_by("level", "folded")[:limit]
+    )

@@ -32,7 +32,7 @@ def load_official_units(*, actor: Actor) -> dict[str, int]:
 def add_villages(
     *, actor: Actor, commune: Unit, names: Sequence[str], valid_from: date | None, key: str = ""
 ) -> list[int]:
-    """Add villages to a commune by their whole names ("Thôn 1"); Refused on a name it already has."""
+    """Add villages to a commune by their whole names ("Thôn 1"); Refused on a name it has."""
 
     def write(line: OpenLine) -> list[int]:
         villages = [create_village(commune, name, valid_from) for name in names]
@@ -75,7 +75,7 @@ def village_kind(name: str) -> str:
 def count_population(
     *, actor: Actor, unit: Unit, on: date, households: int, persons: int | None, source: str
 ) -> int:
-    """Write how many households and persons a unit has on a day; a later word on the day replaces it."""
+    """Write how many households and persons a unit has on a day; a later word replaces it."""
     if households < 0 or (persons is not None and persons < households):
         raise Refused(Sentence("Số khẩu không thể ít hơn số hộ; xem lại hai con số vừa nhập."))
 

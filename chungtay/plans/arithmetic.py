@@ -82,9 +82,7 @@ def derive(cells: Cells) -> tuple[DerivedTarget, ...]:
 def _target(cells: Cells, cell: TargetCell) -> Target | None:
     if not cells.total_households:
         return None
-    return plan_target(
-        total=cells.total_households, opening=cell.opening, reduction=cell.reduction
-    )
+    return plan_target(total=cells.total_households, opening=cell.opening, reduction=cell.reduction)
 
 
 def refuse_impossible(cells: Cells) -> None:

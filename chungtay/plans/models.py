@@ -31,7 +31,8 @@ class Plan(models.Model):
     class Meta:
         constraints: ClassVar = [
             models.UniqueConstraint(
-                fields=["unit", "year", "subject", "edition"], name="one_plan_per_subject_and_edition"
+                fields=["unit", "year", "subject", "edition"],
+                name="one_plan_per_subject_and_edition",
             ),
         ]
 
@@ -59,7 +60,9 @@ class PlanTarget(models.Model):
 
     class Meta:
         constraints: ClassVar = [
-            models.UniqueConstraint(fields=["plan", "population"], name="one_target_per_population"),
+            models.UniqueConstraint(
+                fields=["plan", "population"], name="one_target_per_population"
+            ),
             models.CheckConstraint(
                 condition=Q(reduction__lte=F("opening")), name="no_reduction_above_opening"
             ),
@@ -88,9 +91,7 @@ class PlanHousehold(models.Model):
                 condition=Q(withdrawn=False),
                 name="one_mention_per_household",
             ),
-            models.UniqueConstraint(
-                fields=["plan", "position"], name="one_household_per_position"
-            ),
+            models.UniqueConstraint(fields=["plan", "position"], name="one_household_per_position"),
         ]
 
     def __str__(self) -> str:

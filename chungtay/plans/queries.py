@@ -113,7 +113,8 @@ def _against_the_names(plan: Plan, cells: Cells) -> Iterator[Sentence]:
         named = sum(row.population == cell.population for row in rows)
         if rows and named < cell.reduction:
             yield Sentence(
-                "Chỉ tiêu giảm {promised} {words}, mới có tên {named} hộ; còn thiếu tên {missing} hộ.",
+                "Chỉ tiêu giảm {promised} {words}, mới có tên {named} hộ; "
+                "còn thiếu tên {missing} hộ.",
                 promised=cell.reduction,
                 words=POPULATION_WORDS[cell.population],
                 named=named,
@@ -125,7 +126,8 @@ def _against_the_names(plan: Plan, cells: Cells) -> Iterator[Sentence]:
         spell = statuses.get(row.household_id)
         if spell is None or spell.household_class != row.population:
             yield Sentence(
-                "Hộ {head} có tên trong chỉ tiêu {words} nhưng đầu năm không thuộc diện đó trong sổ.",
+                "Hộ {head} có tên trong chỉ tiêu {words} "
+                "nhưng đầu năm không thuộc diện đó trong sổ.",
                 head=row.household.head_name,
                 words=POPULATION_WORDS[row.population],
             )

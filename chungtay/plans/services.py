@@ -180,4 +180,3 @@ def _write_targets(plan: Plan, cells: Cells) -> None:
                 "stated_closing_rate": cell.stated_closing_rate,
             },
         )
-

@@ -21,7 +21,7 @@ def write_plan_paper(*, actor: Actor, plan: Plan) -> bytes:
     """The plan as a Word file, every number from the cells and the register; one journal line.
 
     The head of the place's journal goes into the file's properties: a witness outside the database.
-    ContentError or TokenError if the wording cannot be filled, RenderingError if Word cannot be made.
+    ContentError or TokenError if the wording cannot be filled, RenderingError if Word fails.
     """
     document = build_document(read_content(printed_part(plan.content)), values_of(plan))
     head = Chain.objects.filter(name=plan.unit.chain).values_list("head", flat=True).first()

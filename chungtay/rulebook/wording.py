@@ -41,7 +41,7 @@ def vi_int(number: int) -> str:
 
 
 def official_count(count: int) -> str:
-    """Write a count as official papers do: below ten with a leading zero, thousands with a point."""
+    """Write a count as official papers do: "05" below ten, thousands with a point."""
     return f"{count:02d}" if 0 <= count < SINGLE_DIGITS else vi_int(count)
 
 

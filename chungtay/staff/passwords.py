@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from functools import cache
+from pathlib import Path
 from typing import Any
 
 from django.contrib.auth.hashers import Argon2PasswordHasher
@@ -12,12 +13,7 @@ from django.utils.translation import gettext as _
 
 from chungtay.rulebook.folding import fold
 
-VIETNAMESE_COMMON = frozenset(
-    """matkhau matkhau1 matkhau123 123456aa anhyeuem emyeuanh yeuem123 vietnam vietnam1 vietnam123
-    hanoi123 saigon123 xaquangtrung ubndxa123 giamngheo giamngheo123 congchuc congchuc123 uyban123
-    nguyenvan abc12345 123456789a 1234567a a1234567 a12345678 qwerty123 password1 88888888
-    66668888 68686868 79797979 12344321 iloveyou khongbiet quenmatkhau chungtay chungtay123""".split()
-)
+COMMON_HERE = Path(__file__).parent / "common_passwords.txt"
 
 
 class ModestArgon2(Argon2PasswordHasher):
@@ -45,8 +41,11 @@ class LongEnough:
 
 
 @cache
-def _common() -> CommonPasswordValidator:
-    return CommonPasswordValidator()
+def _common() -> frozenset[str]:
+    """Passwords many people use: Django's list and the Vietnamese one beside this file."""
+    return frozenset(CommonPasswordValidator().passwords) | frozenset(
+        COMMON_HERE.read_text("utf-8").split()
+    )
 
 
 class NotCommon:
@@ -55,7 +54,7 @@ class NotCommon:
     def validate(self, password: str, user: Any = None) -> None:
         """ValidationError if the password is on a list of common ones."""
         folded = fold(password).replace(" ", "")
-        if folded in VIETNAMESE_COMMON or folded in _common().passwords:
+        if folded in _common():
             raise ValidationError(self.get_help_text(), code="password_too_common")
 
     def get_help_text(self) -> str:

@@ -41,7 +41,7 @@ def roles() -> dict[str, Role]:
 
 @dataclass
 class PostActor:
-    """A person acting from the posts she holds today; rights reach the unit, below it and before it."""
+    """A person acting from the posts she holds today; rights reach below and before the unit."""
 
     user_id: int | None
     name: str
@@ -69,7 +69,7 @@ class PostActor:
         return any(place.path.startswith(unit.path) for unit in self.units_for(right))
 
     def sees_fields(self, kind: str, place: Unit) -> bool:
-        """Whether the actor sees a kind of personal field (basic, sensitive, id_tail) at a place."""
+        """Whether the actor sees a kind of personal field (basic, sensitive, id_tail) here."""
         return any(
             place.path.startswith(unit.path)
             for hold in self.holdings

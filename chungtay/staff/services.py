@@ -29,7 +29,7 @@ def open_account(*, actor: Actor, unit: Unit, username: str, full_name: str, pas
 def give_post(
     *, actor: Actor, user_id: int, unit: Unit, role: str, title: str = "", valid_from: date
 ) -> int:
-    """Give a person a post at a unit from a day on; Refused on an unknown role or the wrong level."""
+    """Give a person a post at a unit from a day on; Refused on an unknown role or wrong level."""
     known = roles().get(role)
     if known is None or known.level != unit.level:
         raise Refused(

@@ -10,7 +10,14 @@ from uuid import UUID
 
 from chungtay.acts.services import OpenLine
 from chungtay.households.citizen_ids import set_citizen_id
-from chungtay.households.models import AnswerSheet, Decision, Household, Membership, Person, StatusSpell
+from chungtay.households.models import (
+    AnswerSheet,
+    Decision,
+    Household,
+    Membership,
+    Person,
+    StatusSpell,
+)
 from chungtay.households.models.people import HEAD
 from chungtay.households.services.statuses import open_spell
 from chungtay.households.writing import (
@@ -35,12 +42,18 @@ from chungtay.sync.reading.drafts import MemberDraft
 
 @dataclass
 class Written:
-    """What an import wrote, so that it can be counted and put back. Kept as sealed JSON."""
+    """What an import wrote, so that it can be counted and put back. Kept as sealed JSON.
+
+    ``versions`` are those it left behind, ``before`` those it found,
+    ``restored`` those of its undo.
+    """
 
     villages: list[int] = field(default_factory=list)
     added: list[str] = field(default_factory=list)
     persons: int = 0
     versions: dict[str, int] = field(default_factory=dict)
+    before: dict[str, int] = field(default_factory=dict)
+    restored: dict[str, int] = field(default_factory=dict)
     households: dict[str, dict[str, Any]] = field(default_factory=dict)
     people: dict[str, dict[str, Any]] = field(default_factory=dict)
     relations: dict[str, str] = field(default_factory=dict)
@@ -55,7 +68,7 @@ def write_proposals(
 ) -> Written:
     """Write the chosen proposals as of a day; traces of every person go to the journal line."""
     written = Written()
-    villages = _make_villages(commune, on, proposals, written)
+    villages = _make_villages(commune, proposals, written)
     new = [one for one in proposals if one.adds]
     built = [_build(commune, on, one, villages) for one in new]
     write_built(built)
@@ -71,7 +84,7 @@ def write_proposals(
 
 
 def _make_villages(
-    commune: Unit, on: date, proposals: Iterable[Proposal], written: Written
+    commune: Unit, proposals: Iterable[Proposal], written: Written
 ) -> dict[str, Unit]:
     made: dict[str, Unit] = {}
     for one in proposals:
@@ -165,21 +178,40 @@ def _update_known(
     for proposal in proposals:
         household = Household.objects.select_for_update(of=("self",)).get(pk=proposal.household)
         written.households[str(household.id)] = household_values(household)
+        written.before[str(household.id)] = household.version
         for name, value in proposal.fields.items():
             setattr(household, name, value)
         # The old head steps down before the new one steps up: one head at any moment.
-        ordered = sorted(proposal.members, key=lambda one: one.fields.get("relation") == HEAD)
-        members = {
-            change.draft.row: _write_member(household, on, change, written, line)
+        ordered = sorted(proposal.members, key=_steps_up)
+        members = [
+            (_write_member(household, on, change, written, line), change.answers)
             for change in ordered
-        }
-        _write_sheet(household, on, proposal, members, written)
+        ]
+        _write_sheet(household, on, proposal, dict(members), written)
         if proposal.new_class:
             _change_class(household, on, standard, proposal, decisions, written)
         _describe(household)
         household.version += 1
         household.save()
         written.versions[str(household.id)] = household.version
+        _trace_household(household, proposal, written, line)
+
+
+def _steps_up(change: MemberChange) -> bool:
+    given = change.draft.relation if change.person is None else change.fields.get("relation")
+    return given == HEAD
+
+
+def _trace_household(
+    household: Household, proposal: Proposal, written: Written, line: OpenLine
+) -> None:
+    answers = {"answers": dict(proposal.answers), "class": proposal.new_class}
+    line.trace(
+        household.id,
+        household.trace_salt,
+        before=written.households[str(household.id)],
+        after=household_values(household) | answers,
+    )
 
 
 def _write_member(
@@ -192,7 +224,7 @@ def _write_member(
             household=household,
             person=person,
             relation=change.draft.relation or "",
-            position=change.draft.row,
+            position=Membership.objects.filter(household=household).count(),
             valid_from=on,
         )
         written.joined.append(row.pk)
@@ -231,7 +263,10 @@ def _kept_fields(person: Person) -> dict[str, Any]:
         "sex": person.sex,
         "ethnicity": person.ethnicity,
         "birth": [person.birth_year, person.birth_month, person.birth_day],
-        **{name: bytes(value).hex() if value is not None else None for name, value in sealed.items()},
+        **{
+            name: bytes(value).hex() if value is not None else None
+            for name, value in sealed.items()
+        },
     }
 
 
@@ -239,10 +274,10 @@ def _write_sheet(
     household: Household,
     on: date,
     proposal: Proposal,
-    members: dict[int, UUID],
+    members: dict[UUID, dict[str, Any]],
     written: Written,
 ) -> None:
-    answers = {str(members[change.draft.row]): change.answers for change in proposal.members}
+    answers = {str(person): values for person, values in members.items()}
     sheet = build_sheet(household, on, proposal.answers, answers, AnswerSheet.Source.IMPORT)
     if sheet is not None:
         sheet.save()

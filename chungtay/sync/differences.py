@@ -7,22 +7,26 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
+from rapidfuzz import fuzz
+
 from chungtay.households.citizen_ids import index_of, masked
 from chungtay.households.models import HouseholdClass, Membership, Sex
 from chungtay.households.models.people import HEAD
 from chungtay.places.models import Unit
 from chungtay.rulebook.folding import fold
 from chungtay.rulebook.loading import law
-from chungtay.sync.proposals import Change, MemberChange, message
+from chungtay.rulebook.wording import vi_number
+from chungtay.sync.proposals import COLUMN_OF, Change, Letters, MemberChange, message, safe
 from chungtay.sync.reading.drafts import HouseholdDraft, MemberDraft
 from chungtay.sync.reading.messages import Message
-from chungtay.sync.register_index import Known, births_agree, more_exact
+from chungtay.sync.register_index import LIKENESS, Known, births_agree, ids_differ, more_exact
 
 
 @dataclass
 class Differences:
     """The differences of one household, gathered while they are found."""
 
+    letters: Letters
     fields: dict[str, Any] = field(default_factory=dict)
     answers: dict[str, Any] = field(default_factory=dict)
     members: list[MemberChange] = field(default_factory=list)
@@ -30,27 +34,26 @@ class Differences:
     changes: list[Change] = field(default_factory=list)
     messages: list[Message] = field(default_factory=list)
 
-    def change(self, row: int, label: str, before: object, after: object) -> None:
-        """Note one change in words."""
-        self.changes.append(Change(row, label, str(before or ""), str(after)))
+    def change(self, row: int, key: str, label: str, before: object, after: object) -> None:
+        """Note one change in words, with the column of the list it comes from."""
+        column = self.letters.get(COLUMN_OF.get(key, key), "")
+        shown = safe(str(before or "")), safe(str(after))
+        self.changes.append(Change(row, column, safe(label), *shown))
 
 
 def differences(
-    draft: HouseholdDraft, known: Known, village: Unit | None, on: date
+    draft: HouseholdDraft, known: Known, village: Unit | None, on: date, letters: Letters
 ) -> Differences:
     """Everything the draft would change of a registered household."""
-    found = Differences()
+    found = Differences(letters)
     _household_fields(draft, known, village, found)
     _answers(draft.row, "", draft.answers, known.answers.household, found.answers, found)
-    free = list(known.members)
-    for member in draft.members:
-        row = _same_member(member, free)
+    pairs, free = _pair_members(draft, known)
+    for member, row in pairs:
         if row is None:
-            found.members.append(MemberChange(member, None, answers=dict(member.answers)))
-            found.change(member.row, "Thêm thành viên", "", member.full_name)
-            continue
-        free.remove(row)
-        _member(member, row, known, found)
+            _join(member, free, found)
+        else:
+            _member(member, row, known, found)
     _head(draft, known, found)
     _class(draft, known, on, found)
     if free:
@@ -64,14 +67,13 @@ def _household_fields(
     kept = known.household
     if village is not None and village.id != kept.village_id:
         found.fields["village"] = village
-        found.change(draft.row, "Thôn, tổ dân phố", kept.village or "", village.name)
-    for name, label, given in (
-        ("code", "Mã hộ", draft.household_code),
-        ("address", "Địa chỉ", draft.address),
-    ):
-        if given and given != getattr(kept, name):
-            found.fields[name] = given
-            found.change(draft.row, label, getattr(kept, name), given)
+        found.change(draft.row, "village", "Thôn, tổ dân phố", kept.village or "", village.name)
+    if draft.household_code and fold(draft.household_code) != fold(kept.code):
+        found.fields["code"] = draft.household_code
+        found.change(draft.row, "code", "Mã hộ", kept.code, draft.household_code)
+    if draft.address and draft.address != kept.address:
+        found.fields["address"] = draft.address
+        found.change(draft.row, "address", "Địa chỉ", kept.address, draft.address)
 
 
 def _answers(
@@ -88,7 +90,7 @@ def _answers(
         into[name] = value
         fact = law().facts.get(name)
         label = fact.label if fact else name
-        found.change(row, f"{who}{label}", said(name, kept.get(name)), said(name, value))
+        found.change(row, name, f"{who}{label}", said(name, kept.get(name)), said(name, value))
 
 
 def said(name: str, value: Any) -> str:
@@ -97,6 +99,8 @@ def said(name: str, value: Any) -> str:
         return ""
     if isinstance(value, bool):
         return "có" if value else "không"
+    if isinstance(value, int | float):
+        return vi_number(value)
     fact = law().facts.get(name)
     labels = {option.code: option.label for option in fact.options} if fact else {}
     if fact and fact.code_list:
@@ -105,17 +109,45 @@ def said(name: str, value: Any) -> str:
     return ", ".join(str(labels.get(str(one), one)) for one in values) or "không có"
 
 
-def _same_member(draft: MemberDraft, free: list[Membership]) -> Membership | None:
-    index = index_of(draft.citizen_id) if draft.citizen_id else None
+def _pair_members(
+    draft: HouseholdDraft, known: Known
+) -> tuple[list[tuple[MemberDraft, Membership | None]], list[Membership]]:
+    """Who of the list is who in the register, surest signs first; and who is not in the list."""
+    free = list(known.members)
+    found: dict[int, Membership] = {}
+    for same in (_same_id, _same_name_and_birth, _same_name):
+        for place, member in enumerate(draft.members):
+            if place in found:
+                continue
+            row = next((row for row in free if same(member, row)), None)
+            if row is not None:
+                found[place] = row
+                free.remove(row)
+    return [(member, found.get(place)) for place, member in enumerate(draft.members)], free
+
+
+def _same_id(draft: MemberDraft, row: Membership) -> bool:
+    kept = row.person.id_index
+    return bool(draft.citizen_id) and kept is not None and not ids_differ(draft, row.person)
+
+
+def _same_name_and_birth(draft: MemberDraft, row: Membership) -> bool:
+    same = row.person.folded_name == fold(draft.full_name)
+    return same and births_agree(draft.birth, row.person.birth)
+
+
+def _same_name(draft: MemberDraft, row: Membership) -> bool:
+    same = row.person.folded_name == fold(draft.full_name)
+    return same and not ids_differ(draft, row.person)
+
+
+def _join(draft: MemberDraft, free: list[Membership], found: Differences) -> None:
+    found.members.append(MemberChange(draft, None, answers=dict(draft.answers)))
+    found.change(draft.row, "full_name", "Thêm thành viên", "—", draft.full_name)
     for row in free:
-        if index is not None and row.person.id_index is not None:
-            if bytes(row.person.id_index) == index:
-                return row
-    folded = fold(draft.full_name)
-    for row in free:
-        if row.person.folded_name == folded and births_agree(draft.birth, row.person.birth):
-            return row
-    return None
+        likeness = fuzz.ratio(fold(draft.full_name), row.person.folded_name)
+        if likeness >= LIKENESS and births_agree(draft.birth, row.person.birth):
+            found.messages.append(_member_alike(draft, row, found.letters))
 
 
 def _member(draft: MemberDraft, row: Membership, known: Known, found: Differences) -> None:
@@ -125,25 +157,22 @@ def _member(draft: MemberDraft, row: Membership, known: Known, found: Difference
     who = f"{person.full_name} – "
     if draft.full_name != person.full_name:
         fields["full_name"] = draft.full_name
-        found.change(draft.row, "Họ và tên", person.full_name, draft.full_name)
+        found.change(draft.row, "full_name", "Họ và tên", person.full_name, draft.full_name)
         if fold(draft.full_name) != person.folded_name:
-            found.messages.append(_other_name(draft, person.full_name))
+            found.messages.append(_other_name(draft, person.full_name, found.letters))
     if draft.sex and draft.sex != person.sex:
         fields["sex"] = draft.sex
-        found.change(draft.row, f"{who}Giới tính", _sex(person.sex), _sex(draft.sex))
+        found.change(draft.row, "sex", f"{who}Giới tính", _sex(person.sex), _sex(draft.sex))
     if more_exact(draft.birth, person.birth):
         fields["birth"] = draft.birth
-        found.change(draft.row, f"{who}Ngày sinh", person.birth, draft.birth)
+        found.change(draft.row, "birth", f"{who}Ngày sinh", person.birth, draft.birth)
     if draft.ethnicity and draft.ethnicity != person.ethnicity:
         fields["ethnicity"] = draft.ethnicity
-        found.change(draft.row, f"{who}Dân tộc", person.ethnicity, draft.ethnicity)
+        found.change(draft.row, "ethnicity", f"{who}Dân tộc", person.ethnicity, draft.ethnicity)
     if draft.relation and draft.relation != row.relation:
         fields["relation"] = draft.relation
-        labels = law().codes["relation_to_head_bhxh"]
-        names = [
-            labels[code].label if code in labels else "" for code in (row.relation, draft.relation)
-        ]
-        found.change(draft.row, f"{who}Quan hệ với chủ hộ", *names)
+        names = [_relation(code) for code in (row.relation, draft.relation)]
+        found.change(draft.row, "relation", f"{who}Quan hệ với chủ hộ", *names)
     _citizen_id(draft, row, who, fields, found)
     kept = known.answers.members.get(str(person.id), {})
     _answers(draft.row, who, draft.answers, kept, answers, found)
@@ -161,15 +190,16 @@ def _citizen_id(
         return
     fields["citizen_id"] = draft.citizen_id
     before = "số khác" if kept is not None else ""
-    found.change(draft.row, f"{who}Số định danh", before, masked(draft.citizen_id))
+    shown = masked(draft.citizen_id)
+    found.change(draft.row, "citizen_id", f"{who}Số định danh", before, shown)
     if kept is not None:
         found.messages.append(
             message(
                 "doubtful",
                 draft.row,
-                "",
+                found.letters.get("citizen_id", ""),
                 "other_id",
-                "Số định danh của {name} (dòng {row}) khác số đang có trong sổ. "
+                "Số định danh của {name} ({place}) khác số đang có trong sổ. "
                 "Hãy đối chiếu với thẻ trước khi ghi.",
                 name=draft.full_name,
             )
@@ -178,59 +208,57 @@ def _citizen_id(
 
 def _head(draft: HouseholdDraft, known: Known, found: Differences) -> None:
     """A new head needs the old one's new relation in the same list: a household has one head."""
-    related = {one.membership: one.fields["relation"] for one in found.members if "relation" in one.fields}
+    related = {
+        one.membership: one.fields["relation"] for one in found.members if "relation" in one.fields
+    }
     joined = any(one.person is None and one.draft.relation == HEAD for one in found.members)
     heads = [row for row in known.members if related.get(row.pk, row.relation) == HEAD]
-    if len(heads) + joined == 1:
-        if joined or HEAD in related.values():
-            found.messages.append(_new_head(draft, known))
-        return
-    found.messages.append(
-        message(
-            "refused",
-            draft.row,
-            "",
-            "head_unclear",
-            "Dòng {row} ghi chủ hộ là {name}, trong sổ là {kept}. Nếu đổi chủ hộ, danh sách phải ghi cả "
-            "hai người với quan hệ mới.",
-            name=draft.head.full_name if draft.head else "",
-            kept=known.household.head_name,
+    name = draft.head.full_name if draft.head else ""
+    column, kept = found.letters.get("relation", ""), known.household.head_name
+    if len(heads) + joined != 1:
+        text = (
+            "Danh sách ghi chủ hộ là {name} ({place}), trong sổ là {kept}. Nếu đổi chủ hộ, "
+            "danh sách phải ghi cả hai người với quan hệ mới."
         )
-    )
-
-
-def _new_head(draft: HouseholdDraft, known: Known) -> Message:
-    return message(
-        "doubtful",
-        draft.row,
-        "",
-        "new_head",
-        "Dòng {row} đổi chủ hộ từ {kept} sang {name}. Hãy chắc chắn trước khi ghi.",
-        kept=known.household.head_name,
-        name=draft.head.full_name if draft.head else "",
-    )
+        found.messages.append(
+            message("refused", draft.row, column, "head_unclear", text, name=name, kept=kept)
+        )
+    elif joined or HEAD in related.values():
+        text = "Đổi chủ hộ từ {kept} sang {name} ({place}). Hãy chắc chắn trước khi ghi."
+        found.messages.append(
+            message("doubtful", draft.row, column, "new_head", text, name=name, kept=kept)
+        )
 
 
 def _sex(code: str) -> str:
     return str(Sex(code).label) if code else ""
 
 
+def _relation(code: str) -> str:
+    labels = law().codes["relation_to_head_bhxh"]
+    return labels[code].label if code in labels else ""
+
+
 def _class(draft: HouseholdDraft, known: Known, on: date, found: Differences) -> None:
-    kept = known.status.household_class if known.status else None
+    day = class_day(draft, on)
+    kept = known.class_on(max(day, on))
     if not draft.household_class or draft.household_class == kept:
         return
     found.new_class = draft.household_class
     before = HouseholdClass(kept).label if kept else "không thuộc diện"
-    found.change(draft.row, "Diện", before, HouseholdClass(draft.household_class).label)
-    if known.status is not None and known.status.valid_from >= class_day(draft, on):
+    after = HouseholdClass(draft.household_class).label
+    found.change(draft.row, "household_class", "Diện", before, after)
+    if known.last_begin is not None and known.last_begin >= day:
         found.messages.append(
             message(
                 "refused",
                 draft.row,
-                "",
+                found.letters.get("household_class", ""),
                 "class_before_status",
-                "Diện ở dòng {row} tính từ ngày không sau ngày của diện đang có trong sổ. "
-                "Hãy nhập với ngày muộn hơn, hoặc ghi đúng ngày quyết định.",
+                "Diện “{after}” ({place}) tính từ ngày không sau ngày của diện “{before}” đang có "
+                "trong sổ. Hãy nhập với ngày muộn hơn, hoặc ghi đúng ngày quyết định.",
+                after=str(after),
+                before=str(before),
             )
         )
 
@@ -240,16 +268,29 @@ def class_day(draft: HouseholdDraft, on: date) -> date:
     return draft.decision_date or on
 
 
-def _other_name(draft: MemberDraft, kept: str) -> Message:
+def _other_name(draft: MemberDraft, kept: str, letters: Letters) -> Message:
     return message(
         "doubtful",
         draft.row,
-        "",
+        letters.get("full_name") or letters.get("head_name", ""),
         "other_name",
-        "Dòng {row} có cùng số định danh với {kept} trong sổ nhưng ghi tên {name}. "
+        "{name} ({place}) có cùng số định danh với {kept} trong sổ. "
         "Hãy kiểm tra có đúng một người không.",
         kept=kept,
         name=draft.full_name,
+    )
+
+
+def _member_alike(draft: MemberDraft, row: Membership, letters: Letters) -> Message:
+    return message(
+        "doubtful",
+        draft.row,
+        letters.get("full_name", ""),
+        "member_alike",
+        "{name} ({place}) có thể là {kept} đang có trong hộ này. "
+        "Nếu là một người, hãy ghi tên như trong sổ hoặc ghi số định danh.",
+        name=draft.full_name,
+        kept=row.person.full_name,
     )
 
 

@@ -2,78 +2,134 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
 from datetime import date
 
-from rapidfuzz import fuzz
-
-from chungtay.households.citizen_ids import index_of, masked
+from chungtay.households.citizen_ids import index_of
 from chungtay.places.models import Unit
 from chungtay.places.queries import villages_of
 from chungtay.rulebook.folding import fold
 from chungtay.sync.differences import differences
-from chungtay.sync.proposals import Outcome, Preview, Proposal, message
-from chungtay.sync.reading.drafts import HouseholdDraft, ReadList
+from chungtay.sync.doubts import (
+    alike,
+    code_of_another,
+    code_twice,
+    ids_taken,
+    several_alike,
+    too_long,
+    twice,
+    unknown_village,
+)
+from chungtay.sync.proposals import Letters, Outcome, Preview, Proposal, head_of, message
+from chungtay.sync.reading.drafts import HouseholdDraft, MemberDraft, ReadList
 from chungtay.sync.reading.messages import Message
-from chungtay.sync.register_index import Known, RegisterIndex, births_agree, index_register
+from chungtay.sync.register_index import (
+    Known,
+    RegisterIndex,
+    births_agree,
+    ids_differ,
+    index_register,
+)
 from chungtay.sync.villages import Villages, new_villages, village_key
 
-LIKENESS = 88
+
+@dataclass
+class _Desk:
+    """What a whole list is compared with, and which households and codes it has named so far."""
+
+    on: date
+    villages: Villages
+    offered: dict[str, str]
+    index: RegisterIndex
+    letters: Letters
+    households: dict[object, int] = field(default_factory=dict)
+    codes: dict[str, int] = field(default_factory=dict)
 
 
 def preview_list(read: ReadList, commune: Unit, on: date) -> Preview:
     """What importing a list into a commune as of a day would do; nothing is written."""
     drafts = read.households
+    taken = [one for one in drafts if not one.refused]
     villages = Villages(commune, list(villages_of(commune, on)))
-    offered = {} if villages.standing else new_villages(villages, (one.village for one in drafts))
+    offered = {} if villages.standing else new_villages(villages, (one.village for one in taken))
+    letters = {column.key: column.letter for column in read.columns if column.key}
     index = index_register(commune, on, (member for one in drafts for member in one.members))
-    taken: dict[object, int] = {}
-    proposals = tuple(_propose(draft, villages, offered, index, on, taken) for draft in drafts)
-    return Preview(proposals, tuple(_offer(offered, drafts, commune)), read.messages)
+    desk = _Desk(on, villages, offered, index, letters)
+    return Preview(
+        proposals=tuple(_propose(draft, desk) for draft in drafts),
+        new_villages=tuple(_offer(desk, taken)),
+        notes=read.messages,
+        sheet=read.sheet,
+        header_row=read.header_row,
+        columns=read.columns,
+    )
 
 
-def _offer(
-    offered: dict[str, str], drafts: Iterable[HouseholdDraft], commune: Unit
-) -> Iterable[Message]:
+def _offer(desk: _Desk, drafts: Iterable[HouseholdDraft]) -> Iterable[Message]:
     """One doubtful line for each village a first list would make."""
     first_rows: dict[str, int] = {}
     for draft in drafts:
         if draft.village:
             first_rows.setdefault(village_key(draft.village), draft.row)
-    for key, name in offered.items():
+    for key, name in desk.offered.items():
         yield message(
             "doubtful",
             first_rows[key],
-            "",
+            desk.letters.get("village", ""),
             "new_village",
-            "{commune} chưa có thôn, tổ nào trong sổ; sẽ tạo “{name}” (dòng {row}) nếu được đồng ý.",
-            commune=commune.name,
+            "{commune} chưa có thôn, tổ nào trong sổ; sẽ tạo “{name}” ({place}) nếu được đồng ý.",
+            commune=desk.villages.commune.name,
             name=name,
         )
 
 
-def _propose(
-    draft: HouseholdDraft,
-    villages: Villages,
-    offered: dict[str, str],
-    index: RegisterIndex,
-    on: date,
-    taken: dict[object, int],
-) -> Proposal:
+def _propose(draft: HouseholdDraft, desk: _Desk) -> Proposal:
     if draft.refused:
-        return Proposal(draft, "refused", messages=draft.messages)
-    village = villages.find(draft.village) if draft.village else None
-    new_village = offered.get(village_key(draft.village)) if draft.village else None
+        return _refuse(draft)
+    if long := too_long(draft, desk.letters):
+        return _refuse(draft, long)
+    village = desk.villages.find(draft.village) if draft.village else None
+    new_village = desk.offered.get(village_key(draft.village)) if draft.village else None
     if draft.village and village is None and new_village is None:
-        unknown = _unknown_village(draft, villages)
-        return Proposal(draft, "refused", messages=(*draft.messages, unknown))
-    known, odd = _same_household(draft, village, index)
-    if known is not None:
-        repeated = taken.setdefault(known.household.id, draft.row)
-        if repeated != draft.row:
-            return Proposal(draft, "refused", messages=(*draft.messages, _twice(draft, repeated)))
-        return _update(draft, known, village, on, odd)
-    messages = [*draft.messages, *odd, *_duplicates(draft, village, index)]
+        return _refuse(draft, unknown_village(draft, desk.villages, desk.letters))
+    if first := _code_used(draft, desk):
+        return _refuse(draft, code_twice(draft, first, desk.letters))
+    known, odd = _same_household(draft, village, desk)
+    if known is None:
+        return _add(draft, village, new_village, odd, desk)
+    first = desk.households.setdefault(known.household.id, draft.row)
+    if first != draft.row:
+        return _refuse(draft, twice(draft, first))
+    return _update(draft, known, village, odd, desk)
+
+
+def _code_used(draft: HouseholdDraft, desk: _Desk) -> int | None:
+    """The row of another household of the list that has the same code."""
+    if not draft.household_code:
+        return None
+    first = desk.codes.setdefault(fold(draft.household_code), draft.row)
+    return first if first != draft.row else None
+
+
+def _refuse(draft: HouseholdDraft, *reasons: Message) -> Proposal:
+    return Proposal(draft, "refused", messages=(*draft.messages, *reasons))
+
+
+def _add(
+    draft: HouseholdDraft,
+    village: Unit | None,
+    new_village: str | None,
+    odd: Sequence[Message],
+    desk: _Desk,
+) -> Proposal:
+    ids = [(one, one.citizen_id) for one in draft.members if one.citizen_id]
+    messages = [
+        *draft.messages,
+        *odd,
+        *ids_taken(ids, None, desk.index, desk.letters),
+        *alike(draft, village, desk.index, desk.letters),
+    ]
     doubtful = new_village is not None or any(one.severity == "doubtful" for one in messages)
     return Proposal(
         draft,
@@ -86,10 +142,19 @@ def _propose(
 
 
 def _update(
-    draft: HouseholdDraft, known: Known, village: Unit | None, on: date, odd: list[Message]
+    draft: HouseholdDraft, known: Known, village: Unit | None, odd: Sequence[Message], desk: _Desk
 ) -> Proposal:
-    found = differences(draft, known, village, on)
-    messages = (*draft.messages, *odd, *found.messages)
+    found = differences(draft, known, village, desk.on, desk.letters)
+    ids = [(one.draft, one.new_id) for one in found.members if one.new_id]
+    messages = [
+        *draft.messages,
+        *odd,
+        *found.messages,
+        *ids_taken(ids, known, desk.index, desk.letters),
+    ]
+    if "code" in found.fields and fold(found.fields["code"]) in desk.index.by_code:
+        other = desk.index.by_code[fold(found.fields["code"])]
+        messages.append(code_of_another(draft, other, "refused", desk.letters))
     return Proposal(
         draft,
         _outcome(bool(found.changes), messages),
@@ -100,7 +165,7 @@ def _update(
         members=tuple(found.members),
         new_class=found.new_class,
         changes=tuple(found.changes),
-        messages=messages,
+        messages=tuple(messages),
     )
 
 
@@ -114,141 +179,34 @@ def _outcome(changes: bool, messages: Iterable[Message]) -> Outcome:
 
 
 def _same_household(
-    draft: HouseholdDraft, village: Unit | None, index: RegisterIndex
+    draft: HouseholdDraft, village: Unit | None, desk: _Desk
 ) -> tuple[Known | None, list[Message]]:
     """The registered household a draft means: by its head's ID, its code, its head's name."""
-    head = draft.head
-    assert head is not None  # a draft without a head is refused before
+    head = head_of(draft)
+    index = desk.index
     if head.citizen_id and (known := index.by_id.get(index_of(head.citizen_id))) is not None:
         return known, []
-    if draft.household_code and (known := index.by_code.get(draft.household_code)) is not None:
-        return known, _code_of_another(draft, known)
-    alike = [
-        one
-        for one in index.by_head.get(fold(head.full_name), [])
-        if _village_agrees(one, village)
-        and births_agree(head.birth, one.head.birth if one.head else None)
-    ]
-    if len(alike) == 1:
-        return alike[0], []
-    if alike:
-        return None, [_several(draft, len(alike))]
-    return None, []
+    if draft.household_code and (known := index.by_code.get(fold(draft.household_code))):
+        return known, _other_head(draft, head, known, desk)
+    same = [one for one in index.of_head(head.full_name, village) if _same_head(draft, head, one)]
+    if len(same) == 1:
+        return same[0], []
+    return None, [several_alike(draft, len(same), desk.letters)] if same else []
 
 
-def _village_agrees(known: Known, village: Unit | None) -> bool:
-    kept = known.household.village_id
-    return village is None or kept is None or kept == village.id
+def _same_head(draft: HouseholdDraft, head: MemberDraft, known: Known) -> bool:
+    """Whether a household with a head of this name is the one meant; an exact birth outweighs."""
+    kept = known.head.birth if known.head else None
+    codes = {fold(code) for code in (draft.household_code, known.household.code) if code}
+    if ids_differ(head, known.head) or len(codes) > 1:
+        return kept is not None and kept.is_whole and kept == head.birth
+    return births_agree(head.birth, kept)
 
 
-def _code_of_another(draft: HouseholdDraft, known: Known) -> list[Message]:
-    name = draft.head.full_name if draft.head else ""
-    if fold(name) == fold(known.household.head_name):
+def _other_head(
+    draft: HouseholdDraft, head: MemberDraft, known: Known, desk: _Desk
+) -> list[Message]:
+    """A code that belongs to a household in which nobody is called like this head."""
+    if fold(head.full_name) in {row.person.folded_name for row in known.members}:
         return []
-    return [
-        message(
-            "doubtful",
-            draft.row,
-            "",
-            "code_of_another",
-            "Mã hộ {code} (dòng {row}) trong sổ là của hộ {kept}, danh sách ghi {name}. "
-            "Hãy kiểm tra lại mã hộ.",
-            code=draft.household_code,
-            kept=known.household.head_name,
-            name=name,
-        )
-    ]
-
-
-def _duplicates(
-    draft: HouseholdDraft, village: Unit | None, index: RegisterIndex
-) -> Iterable[Message]:
-    """Reasons to think that a new household, or someone in it, stands in the register already."""
-    for member in draft.members:
-        if not member.citizen_id:
-            continue
-        key = index_of(member.citizen_id)
-        if (known := index.by_id.get(key)) is not None:
-            yield message(
-                "doubtful",
-                member.row,
-                "",
-                "id_in_register",
-                "Số định danh {number} của {name} (dòng {row}) đã ghi cho một người của hộ {kept} "
-                "trong sổ. Hãy đối chiếu với thẻ; một người chỉ thuộc một hộ.",
-                number=masked(member.citizen_id),
-                name=member.full_name,
-                kept=known.household.head_name,
-            )
-        elif key in index.elsewhere:
-            yield message(
-                "doubtful",
-                member.row,
-                "",
-                "id_elsewhere",
-                "Số định danh {number} của {name} (dòng {row}) đã có trong sổ của một xã khác. "
-                "Hãy hỏi lại hộ có mới chuyển đến không.",
-                number=masked(member.citizen_id),
-                name=member.full_name,
-            )
-    yield from _alike(draft, village, index)
-
-
-def _alike(draft: HouseholdDraft, village: Unit | None, index: RegisterIndex) -> Iterable[Message]:
-    head = draft.head
-    assert head is not None
-    folded = fold(head.full_name)
-    for name, households in index.by_head.items():
-        likeness = fuzz.ratio(folded, name)
-        for known in households if likeness >= LIKENESS else ():
-            kept_birth = known.head.birth if known.head else None
-            if not _village_agrees(known, village) or not births_agree(head.birth, kept_birth):
-                continue
-            yield message(
-                "doubtful",
-                draft.row,
-                "",
-                "alike",
-                "Hộ {name} (dòng {row}) có thể trùng với hộ {kept}, {village} trong sổ: "
-                "tên gần giống, cùng thôn và ngày sinh không trái nhau. Chỉ ghi thêm nếu là hai hộ.",
-                name=head.full_name,
-                kept=known.household.head_name,
-                village=known.household.village or "chưa rõ thôn",
-            )
-
-
-def _several(draft: HouseholdDraft, count: int) -> Message:
-    return message(
-        "doubtful",
-        draft.row,
-        "",
-        "several_alike",
-        "Trong sổ có {count} hộ cùng tên chủ hộ với dòng {row}; chưa biết danh sách nói hộ nào. "
-        "Hãy ghi mã hộ, ngày sinh hoặc số định danh của chủ hộ.",
-        count=count,
-    )
-
-
-def _twice(draft: HouseholdDraft, first: int) -> Message:
-    return message(
-        "refused",
-        draft.row,
-        "",
-        "same_household_twice",
-        "Dòng {row} và dòng {first} cùng nói về một hộ trong sổ. Hãy giữ một, hoặc gộp thành viên.",
-        first=first,
-    )
-
-
-def _unknown_village(draft: HouseholdDraft, villages: Villages) -> Message:
-    return message(
-        "refused",
-        draft.row,
-        "",
-        "unknown_village",
-        "{commune} không có “{name}” (dòng {row}). Gần nhất là: {nearest}. "
-        "Hãy sửa tên, hoặc thêm thôn trước khi nhập.",
-        commune=villages.commune.name,
-        name=draft.village,
-        nearest=", ".join(villages.nearest(draft.village or "")),
-    )
+    return [code_of_another(draft, known, "doubtful", desk.letters)]

@@ -2,18 +2,22 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any, Literal
 from uuid import UUID
 
 from chungtay.places.models import Unit
 from chungtay.rulebook.wording import Sentence
-from chungtay.sync.reading.drafts import HouseholdDraft, MemberDraft
-from chungtay.sync.reading.messages import Message
+from chungtay.sync.reading.drafts import Column, HouseholdDraft, MemberDraft
+from chungtay.sync.reading.messages import SECRET, Message, masked
 
 Outcome = Literal["added", "changed", "unchanged", "doubtful", "refused"]
 OUTCOMES: tuple[Outcome, ...] = ("added", "changed", "unchanged", "doubtful", "refused")
+Letters = Mapping[str, str]
+COLUMN_OF = {"income_per_person_vnd": "income", "house_area_m2": "house_area"}
 
 
 @dataclass(frozen=True)
@@ -21,6 +25,7 @@ class Change:
     """One value that would change, in words; an ID is masked."""
 
     row: int
+    column: str
     label: str
     before: str
     after: str
@@ -36,8 +41,16 @@ class MemberChange:
     draft: MemberDraft
     person: UUID | None
     membership: int | None = None
-    fields: dict[str, Any] = field(default_factory=dict)
+    fields: dict[str, Any] = field(default_factory=dict, repr=False)
     answers: dict[str, Any] = field(default_factory=dict)
+
+    @property
+    def new_id(self) -> str | None:
+        """The citizen ID that writing would give the person."""
+        if self.person is None:
+            return self.draft.citizen_id
+        given: str | None = self.fields.get("citizen_id")
+        return given
 
 
 @dataclass(frozen=True)
@@ -68,17 +81,27 @@ class Proposal:
 
     @property
     def head_name(self) -> str:
-        """The head's name as the list writes it."""
-        return self.draft.head.full_name if self.draft.head else ""
+        """The head's name as the list writes it, safe to show."""
+        head = self.draft.head or next(iter(self.draft.members), None)
+        return safe(head.full_name) if head else ""
+
+    @property
+    def waits_for_village(self) -> bool:
+        """Whether the village it would make is the only doubt about it."""
+        doubts = any(one.severity == "doubtful" for one in self.messages)
+        return self.outcome == "doubtful" and self.new_village is not None and not doubts
 
 
 @dataclass(frozen=True)
 class Preview:
-    """A whole list held against the register."""
+    """A whole list held against the register, and the sheet it stands in."""
 
     proposals: tuple[Proposal, ...]
     new_villages: tuple[Message, ...] = ()
     notes: tuple[Message, ...] = ()
+    sheet: str = ""
+    header_row: int = 0
+    columns: tuple[Column, ...] = ()
 
     def counts(self) -> dict[str, int]:
         """Households read, and how many of each outcome; read is the sum of the rest."""
@@ -98,13 +121,31 @@ class Preview:
         )
 
 
+def head_of(draft: HouseholdDraft) -> MemberDraft:
+    """The head of a draft; ValueError for one without, which the reading has refused."""
+    if draft.head is None:
+        raise ValueError("a household without a head is refused before")
+    return draft.head
+
+
 def message(
     severity: Literal["note", "doubtful", "refused"],
     row: int,
     column: str,
-    code: str,
+    name: str,
     text: str,
+    /,
     **values: Any,
 ) -> Message:
-    """A message of the comparison with the register."""
-    return Message(severity, row, column, code, Sentence(text, row=row, column=column, **values))
+    """A message of the comparison with the register; ``{place}`` names its row and column."""
+    place = f"dòng {row}, cột {column}" if column else f"dòng {row}"
+    shown = {key: safe(value) for key, value in values.items()}
+    sentence = Sentence(text, row=row, column=column, place=place, **shown)
+    return Message(severity, row, column or None, name, sentence)
+
+
+def safe(value: Any) -> Any:
+    """A value fit to be shown: in text, a long run of digits that may be an ID is masked."""
+    if not isinstance(value, str):
+        return value
+    return SECRET.sub(lambda hit: masked(re.sub(r"\D", "", hit[0])), value)

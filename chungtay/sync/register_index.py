@@ -3,19 +3,24 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import date
 from uuid import UUID
 
+from rapidfuzz import fuzz, process
+
 from chungtay.households.citizen_ids import index_of
 from chungtay.households.models import Household, Membership, Person, StatusSpell
 from chungtay.households.queries.answers import Answers, answers_of_many
-from chungtay.households.queries.statuses import statuses_of_many
+from chungtay.households.queries.statuses import standard_id_on
 from chungtay.places.models import Unit
 from chungtay.rulebook.dates import PartialDate
 from chungtay.rulebook.folding import fold
 from chungtay.sync.reading.drafts import MemberDraft
+
+LIKENESS = 88
+CHUNK = 500
 
 
 @dataclass
@@ -25,12 +30,24 @@ class Known:
     household: Household
     members: list[Membership]
     answers: Answers
-    status: StatusSpell | None
+    spells: list[StatusSpell]
 
     @property
     def head(self) -> Person | None:
         """The head; None only where an older record has none."""
         return next((row.person for row in self.members if row.relation == "00"), None)
+
+    @property
+    def last_begin(self) -> date | None:
+        """The first day of the latest decided class."""
+        return max((spell.valid_from for spell in self.spells), default=None)
+
+    def class_on(self, day: date) -> str | None:
+        """The decided class on a day."""
+        for spell in self.spells:
+            if spell.valid_from <= day and (spell.valid_to is None or day <= spell.valid_to):
+                return spell.household_class
+        return None
 
 
 @dataclass
@@ -38,27 +55,66 @@ class RegisterIndex:
     """The standing households of a commune, found by code, by a member's ID, by the head's name."""
 
     known: dict[UUID, Known]
+    elsewhere: frozenset[bytes] = frozenset()
     by_code: dict[str, Known] = field(default_factory=dict)
     by_id: dict[bytes, Known] = field(default_factory=dict)
     by_head: dict[str, list[Known]] = field(default_factory=lambda: defaultdict(list))
-    elsewhere: frozenset[bytes] = frozenset()
+    names: dict[int | None, set[str]] = field(default_factory=lambda: defaultdict(set))
 
     def __post_init__(self) -> None:
         for one in self.known.values():
             if one.household.code:
-                self.by_code[one.household.code] = one
-            self.by_head[fold(one.household.head_name)].append(one)
+                self.by_code[fold(one.household.code)] = one
+            name = fold(one.household.head_name)
+            self.by_head[name].append(one)
+            self.names[one.household.village_id].add(name)
             for row in one.members:
                 if row.person.id_index is not None:
                     self.by_id[bytes(row.person.id_index)] = one
+
+    def of_head(self, name: str, village: Unit | None) -> list[Known]:
+        """The households whose head has this name in a village; an unknown one agrees with all."""
+        return [one for one in self.by_head.get(fold(name), ()) if _agrees(one, village)]
+
+    def like_head(self, name: str, village: Unit | None) -> Iterator[Known]:
+        """The households of a village whose head's name is spelled nearly like this one."""
+        folded = fold(name)
+        places = self.names if village is None else [village.id, None]
+        near: set[str] = set()
+        for place in list(places):
+            names = self.names.get(place, set())
+            found = process.extract(
+                folded, names, scorer=fuzz.ratio, score_cutoff=LIKENESS, limit=None
+            )
+            near |= {found_name for found_name, _, _ in found}
+        for found_name in sorted(near):
+            yield from self.of_head(found_name, village)
+
+
+def _agrees(known: Known, village: Unit | None) -> bool:
+    kept = known.household.village_id
+    return village is None or kept is None or kept == village.id
 
 
 def index_register(commune: Unit, on: date, drafts: Iterable[MemberDraft]) -> RegisterIndex:
     """Read a commune's register as of a day, and which IDs of a list stand in other communes."""
     households = {
         household.id: household
-        for household in Household.objects.filter(commune=commune, valid_to=None, withdrawn=False)
+        for household in Household.objects.filter(
+            commune=commune, valid_to=None, withdrawn=False
+        ).select_related("village")
     }
+    members = _members_of(commune)
+    spells = _spells_of(commune, on)
+    answers = answers_of_many(households, on)
+    known = {
+        key: Known(household, members[key], answers[key], spells[key])
+        for key, household in households.items()
+    }
+    return RegisterIndex(known=known, elsewhere=_elsewhere(commune, drafts))
+
+
+def _members_of(commune: Unit) -> dict[UUID, list[Membership]]:
     members: dict[UUID, list[Membership]] = defaultdict(list)
     rows = (
         Membership.objects.filter(
@@ -73,22 +129,26 @@ def index_register(commune: Unit, on: date, drafts: Iterable[MemberDraft]) -> Re
     )
     for row in rows:
         members[row.household_id].append(row)
-    answers = answers_of_many(households, on)
-    statuses = statuses_of_many(households, on)
-    known = {
-        key: Known(household, members[key], answers[key], statuses.get(key))
-        for key, household in households.items()
-    }
-    return RegisterIndex(known=known, elsewhere=_elsewhere(commune, drafts))
+    return members
+
+
+def _spells_of(commune: Unit, on: date) -> dict[UUID, list[StatusSpell]]:
+    spells: dict[UUID, list[StatusSpell]] = defaultdict(list)
+    rows = StatusSpell.objects.filter(
+        household__commune=commune, standard=standard_id_on(on), withdrawn=False
+    )
+    for spell in rows:
+        spells[spell.household_id].append(spell)
+    return spells
 
 
 def _elsewhere(commune: Unit, drafts: Iterable[MemberDraft]) -> frozenset[bytes]:
     wanted = [index_of(one.citizen_id) for one in drafts if one.citizen_id]
     found: set[bytes] = set()
-    for start in range(0, len(wanted), 500):
+    for start in range(0, len(wanted), CHUNK):
         rows = (
             Membership.objects.filter(
-                person__id_index__in=wanted[start : start + 500], valid_to=None, withdrawn=False
+                person__id_index__in=wanted[start : start + CHUNK], valid_to=None, withdrawn=False
             )
             .exclude(household__commune=commune)
             .values_list("person__id_index", flat=True)
@@ -97,8 +157,15 @@ def _elsewhere(commune: Unit, drafts: Iterable[MemberDraft]) -> frozenset[bytes]
     return frozenset(found)
 
 
+def ids_differ(draft: MemberDraft, person: Person | None) -> bool:
+    """Whether both ID numbers are known and they are not the same."""
+    if not draft.citizen_id or person is None or person.id_index is None:
+        return False
+    return bytes(person.id_index) != index_of(draft.citizen_id)
+
+
 def births_agree(one: PartialDate | None, other: PartialDate | None) -> bool:
-    """Whether two birth dates may be the same day: one unknown, or one less exact than the other."""
+    """Whether two birth dates may be one day: one is unknown or less exact than the other."""
     if one is None or other is None:
         return True
     return one.earliest() <= other.latest() and other.earliest() <= one.latest()

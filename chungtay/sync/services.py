@@ -18,6 +18,7 @@ from chungtay.acts.refusing import NotAllowed, Refused
 from chungtay.acts.services import Actor, Deed, OpenLine, perform
 from chungtay.files.cells import Limits
 from chungtay.files.opening import open_sheets
+from chungtay.files.storing import display_name
 from chungtay.households.queries.statuses import standard_id_on
 from chungtay.places.models import Unit
 from chungtay.rulebook.wording import Sentence, vi_date
@@ -29,7 +30,7 @@ from chungtay.sync.reading import read_household_list
 from chungtay.sync.undoing import put_back
 
 PURPOSE = "import"
-NAME_LENGTH = 120
+RIGHT = "households.import"
 
 
 def read_file(content: bytes, commune: Unit, on: date) -> Preview:
@@ -40,23 +41,30 @@ def read_file(content: bytes, commune: Unit, on: date) -> Preview:
 
 
 def preview_seen_by(*, actor: Actor, commune: Unit, on: date, content: bytes) -> Preview:
-    """What a file would do to a commune's register; NotAllowed without the right to import there."""
-    if not actor.may("households.import", commune):
-        raise NotAllowed(Sentence("Tài khoản này không được nhập danh sách cho {unit}.", unit=commune.name))
+    """What a file would do to a commune's register; NotAllowed without the right to import."""
+    _ask_right(actor, commune)
     return read_file(content, commune, on)
+
+
+def _ask_right(actor: Actor, commune: Unit) -> None:
+    """Before any work is done for someone who may not have it; the act itself asks again."""
+    if not actor.may(RIGHT, commune):
+        raise NotAllowed(
+            Sentence("Tài khoản này không được nhập danh sách cho {unit}.", unit=commune.name)
+        )
 
 
 def stage_import(
     *, actor: Actor, commune: Unit, on: date, file_name: str, content: bytes, key: str = ""
 ) -> str:
     """Keep a file for a commune, sealed, with the counts of what it would do; the batch's id."""
-    preview = read_file(content, commune, on)
+    preview = preview_seen_by(actor=actor, commune=commune, on=on, content=content)
 
     def write(line: OpenLine) -> str:
         batch = ImportBatch(
             commune=commune,
             on=on,
-            file_name=file_name[-NAME_LENGTH:],
+            file_name=display_name(file_name),
             file_digest=hashlib.sha256(content).hexdigest(),
             state=ImportBatch.State.STAGED,
             counts=preview.counts(),
@@ -68,7 +76,7 @@ def stage_import(
         line.details = {"counts": batch.counts, "on": on.isoformat(), "file": batch.file_digest}
         return str(batch.id)
 
-    return perform(actor, Deed("sync.stage_import", "households.import", commune, key=key), write)
+    return perform(actor, Deed("sync.stage_import", RIGHT, commune, key=key), write)
 
 
 def staged_content(batch: ImportBatch) -> bytes:
@@ -92,28 +100,38 @@ def apply_import(
     is made anew. Refused if someone has applied or undone the batch.
     """
     batch = ImportBatch.objects.select_related("commune").get(pk=batch_id)
+    _ask_right(actor, batch.commune)
     seen = _head_of(batch.commune)
-    preview = preview_of(batch)
+    preview = preview_of(batch) if batch.state == ImportBatch.State.STAGED else None
 
     def write(line: OpenLine) -> dict[str, Any]:
         fresh = _lock(batch_id, ImportBatch.State.STAGED)
-        current = preview if _head_of(fresh.commune) == seen else preview_of(fresh)
-        chosen = current.chosen(ticked)
-        standard = standard_id_on(fresh.on)
-        written = write_proposals(fresh.commune, fresh.on, standard, chosen, line)
-        fresh.undo = _seal(fresh, msgspec.json.encode(asdict(written)))
+        as_seen = preview is not None and _head_of(fresh.commune) == seen
+        current = preview if preview is not None and as_seen else preview_of(fresh)
+        answer = _write_chosen(fresh, current, ticked, line)
         _settle(fresh, actor, ImportBatch.State.APPLIED)
-        answer = {
-            "households": len(chosen),
-            "added": len(written.added),
-            "changed": len(chosen) - len(written.added),
-            "persons": written.persons,
-        }
         line.subject = f"import:{fresh.id}"
         line.details = {**answer, "on": fresh.on.isoformat(), "file": fresh.file_digest}
         return answer
 
-    return perform(actor, Deed("sync.apply_import", "households.import", batch.commune, key=key), write)
+    return perform(actor, Deed("sync.apply_import", RIGHT, batch.commune, key=key), write)
+
+
+def _write_chosen(
+    batch: ImportBatch, preview: Preview, ticked: frozenset[int] | None, line: OpenLine
+) -> dict[str, Any]:
+    chosen = preview.chosen(ticked)
+    standard = standard_id_on(batch.on)
+    written = write_proposals(batch.commune, batch.on, standard, chosen, line)
+    batch.undo = _seal(batch, msgspec.json.encode(asdict(written)))
+    answer = {
+        "households": len(chosen),
+        "added": len(written.added),
+        "changed": len(chosen) - len(written.added),
+        "persons": written.persons,
+    }
+    batch.counts = preview.counts() | {"written": answer}
+    return answer
 
 
 def undo_import(*, actor: Actor, batch_id: UUID, key: str = "") -> dict[str, Any]:
@@ -123,18 +141,31 @@ def undo_import(*, actor: Actor, batch_id: UUID, key: str = "") -> dict[str, Any
     def write(line: OpenLine) -> dict[str, Any]:
         fresh = _lock(batch_id, ImportBatch.State.APPLIED)
         written = _written(fresh)
-        put_back(written, line)
+        put_back(written, _undone_since(fresh), line)
+        fresh.undo = _seal(fresh, msgspec.json.encode(asdict(written)))
         _settle(fresh, actor, ImportBatch.State.UNDONE)
         answer = {"withdrawn": len(written.added), "restored": len(written.households)}
         line.subject, line.details = f"import:{fresh.id}", answer
         return answer
 
-    return perform(actor, Deed("sync.undo_import", "households.import", batch.commune, key=key), write)
+    return perform(actor, Deed("sync.undo_import", RIGHT, batch.commune, key=key), write)
+
+
+def _undone_since(batch: ImportBatch) -> list[Written]:
+    later = ImportBatch.objects.filter(
+        commune=batch.commune,
+        state=ImportBatch.State.UNDONE,
+        undo__isnull=False,
+        settled_at__gte=batch.settled_at,
+    )
+    return [_written(one) for one in later.order_by("settled_at")]
 
 
 def _lock(batch_id: UUID, wanted: str) -> ImportBatch:
     batch = (
-        ImportBatch.objects.select_for_update(of=("self",)).select_related("commune").get(pk=batch_id)
+        ImportBatch.objects.select_for_update(of=("self",))
+        .select_related("commune")
+        .get(pk=batch_id)
     )
     if batch.state == wanted:
         return batch
@@ -146,7 +177,8 @@ def _lock(batch_id: UUID, wanted: str) -> ImportBatch:
     who = f" ({batch.settled_by}, {_moment(batch)})" if batch.settled_at else ""
     raise Refused(
         Sentence(
-            "Đợt nhập này {said}{who}, nên lần bấm này không làm gì thêm. Hãy tải lại trang để xem.",
+            "Đợt nhập này {said}{who}, nên lần bấm này không làm gì thêm. "
+            "Hãy tải lại trang để xem.",
             said=said,
             who=who,
         )

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from typing import TypeVar
 from uuid import UUID
 
 from chungtay.acts.refusing import Refused
@@ -16,38 +17,65 @@ from chungtay.rulebook.wording import Sentence
 from chungtay.sync.applying import Written
 
 MOST_NAMED = 5
+Id = TypeVar("Id", int, str)
 
 
-def put_back(written: Written, line: OpenLine) -> None:
-    """Undo an import; Refused if any household it touched has changed since."""
-    _refuse_if_changed_since(written)
+def put_back(written: Written, undone: Sequence[Written], line: OpenLine) -> None:
+    """Undo an import; Refused if any household it touched has changed since.
+
+    ``undone`` are the imports undone after it, oldest first: what they changed stands as before.
+    """
+    _refuse_if_changed_since(written, undone)
     for ids in _chunks(written.added):
         _withdraw_households(ids)
-    Membership.objects.filter(pk__in=written.joined).update(withdrawn=True)
-    AnswerSheet.objects.filter(pk__in=written.sheets).update(withdrawn=True)
-    StatusSpell.objects.filter(pk__in=written.opened).update(withdrawn=True)
-    StatusSpell.objects.filter(pk__in=written.closed).update(valid_to=None)
+    for rows, model in (
+        (written.joined, Membership),
+        (written.sheets, AnswerSheet),
+        (written.opened, StatusSpell),
+    ):
+        for numbers in _chunks(rows):
+            model.objects.filter(pk__in=numbers).update(withdrawn=True)
+    for numbers in _chunks(written.closed):
+        StatusSpell.objects.filter(pk__in=numbers).update(valid_to=None)
+    _withdraw_joined(written)
     _restore_people(written, line)
     _restore_households(written)
     _withdraw_villages(written)
 
 
-def _refuse_if_changed_since(written: Written) -> None:
+def _refuse_if_changed_since(written: Written, undone: Sequence[Written]) -> None:
     changed: list[str] = []
     for ids in _chunks(list(written.versions)):
         rows = Household.objects.filter(pk__in=ids).values_list("pk", "version", "head_name")
-        changed += [name for pk, version, name in rows if version != written.versions[str(pk)]]
-    named = PlanHousehold.objects.filter(household__in=written.added[:500], withdrawn=False)
-    changed += [row.household.head_name for row in named.select_related("household")]
+        changed += [
+            name for pk, version, name in rows if version != _expected(str(pk), written, undone)
+        ]
+    for ids in _chunks(written.added):
+        named = PlanHousehold.objects.filter(household__in=ids, withdrawn=False)
+        changed += [row.household.head_name for row in named.select_related("household")]
     if changed:
         raise Refused(
             Sentence(
                 "Không hoàn tác được vì {count} hộ đã được sửa hoặc đưa vào kế hoạch sau đợt nhập "
                 "({names}). Hãy sửa tay các hộ cần bỏ.",
                 count=len(changed),
-                names=", ".join(changed[:MOST_NAMED]),
+                names=", ".join(changed[:MOST_NAMED]) + (" …" if len(changed) > MOST_NAMED else ""),
             )
         )
+
+
+def _expected(household: str, written: Written, undone: Sequence[Written]) -> int:
+    """The version a household has if nothing that still holds changed it since."""
+    version = written.versions[household]
+    for other in undone:
+        if other.before.get(household) == version:
+            version = other.restored.get(household, version)
+    return version
+
+
+def _withdraw_joined(written: Written) -> None:
+    for numbers in _chunks(written.joined):
+        Person.objects.filter(memberships__in=numbers).update(withdrawn=True)
 
 
 def _withdraw_households(ids: list[str]) -> None:
@@ -84,6 +112,7 @@ def _restore_households(written: Written) -> None:
         describe(household, kept["head_name"], people)
         household.version += 1
         household.save()
+        written.restored[household_id] = household.version
 
 
 def _withdraw_villages(written: Written) -> None:
@@ -92,6 +121,6 @@ def _withdraw_villages(written: Written) -> None:
     Unit.objects.filter(pk__in=free).update(withdrawn=True)
 
 
-def _chunks(ids: list[str], size: int = 500) -> Iterator[list[str]]:
+def _chunks(ids: list[Id], size: int = 500) -> Iterator[list[Id]]:
     for start in range(0, len(ids), size):
         yield ids[start : start + size]

@@ -56,7 +56,9 @@ def _year(request: HttpRequest, place: Unit) -> int:
     chosen = request.session.get("year")
     if isinstance(chosen, int):
         return chosen
-    newest = Plan.objects.filter(unit__in=_self_and_above(place)).aggregate(year=Max("year"))["year"]
+    newest = Plan.objects.filter(unit__in=_self_and_above(place)).aggregate(year=Max("year"))[
+        "year"
+    ]
     return int(newest or today().year)
 
 

@@ -117,7 +117,7 @@ def test_a_missing_last_line_is_seen(system):
 def test_the_database_refuses_to_change_the_journal(system, statement, table, column):
     def write(line):
         line.trace(uuid.uuid4(), sealing.new_salt(), before=None, after="x")
-        return None
+        return
 
     perform(system, deed(key="k"), write)
     with pytest.raises(DatabaseError), transaction.atomic(), connection.cursor() as cursor:
@@ -129,7 +129,7 @@ def test_personal_values_are_sealed_and_erased_with_their_salt(system):
 
     def write(line):
         line.trace(subject, salt, before=None, after={"name": "Hà Thị Mận"})
-        return None
+        return
 
     perform(system, deed(), write)
     trace = PersonalTrace.objects.get(subject=subject)

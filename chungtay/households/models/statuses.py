@@ -78,7 +78,8 @@ class StatusSpell(models.Model):
         ]
         indexes: ClassVar = [
             models.Index(
-                fields=["household_class", "valid_from", "valid_to"], name="status_by_class_and_span"
+                fields=["household_class", "valid_from", "valid_to"],
+                name="status_by_class_and_span",
             ),
         ]
 

@@ -30,7 +30,7 @@ def record_answers(
 ) -> dict[str, Any]:
     """Write a household's answers as of a day; only what differs is kept on the new sheet.
 
-    Refused if a fact's name is unknown, nothing differs, or the household changed meanwhile (Stale).
+    Refused if a fact is unknown or nothing differs; Stale if the household changed meanwhile.
     """
     _check_names(answers, "household")
     for values in members.values():

@@ -43,7 +43,9 @@ def add_household(
         return str(built.household.id)
 
     place = given.village or commune
-    return perform(actor, Deed("households.add_household", "households.change", place, key=key), write)
+    return perform(
+        actor, Deed("households.add_household", "households.change", place, key=key), write
+    )
 
 
 def _check_members(given: HouseholdInput) -> None:
@@ -64,7 +66,7 @@ def correct_person(
     reason: str,
     key: str = "",
 ) -> dict[str, Any]:
-    """Correct name, sex, birth, ethnicity or citizen ID of a member; the old stays in the journal."""
+    """Correct name, sex, birth, ethnicity or citizen ID of a member; the journal keeps the old."""
     unknown = set(changes) - {"full_name", "sex", "birth", "ethnicity", "citizen_id"}
     if unknown:
         raise ValueError(f"not a correctable field: {sorted(unknown)}")
@@ -148,7 +150,11 @@ def read_citizen_id(*, actor: Actor, household: Household, person: Person, reaso
     def write(line: OpenLine) -> None:
         line.details = {"person": str(person.id)}
 
-    perform(actor, _deed("households.read_citizen_id", household, reason, "", "households.read_id"), write)
+    perform(
+        actor,
+        _deed("households.read_citizen_id", household, reason, "", "households.read_id"),
+        write,
+    )
     return citizen_id_of(person) or ""
 
 

@@ -31,7 +31,11 @@ def decide_status(
             fresh, standard, household_class, valid_from, StatusSpell.Source.DECISION, decision
         )
         step_version(fresh)
-        line.details = {"class": household_class, "from": valid_from.isoformat(), "standard": standard}
+        line.details = {
+            "class": household_class,
+            "from": valid_from.isoformat(),
+            "standard": standard,
+        }
         return {"spell": spell.pk, "version": fresh.version}
 
     deed = Deed(

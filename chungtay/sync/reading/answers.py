@@ -24,6 +24,7 @@ CARD_NUMBER = re.compile(r"(?=.*\d{8})[a-z0-9]{10,20}")
 GRADE = re.compile(r"(lop )?(\d{1,2})(\s*/\s*12)?")
 LIST_OF_NUMBERS = re.compile(r"\s*\d{1,2}(\s*[,;.\s]\s*\d{1,2})*\s*")
 LAST_GRADE = 12
+LARGEST_AREA = 10**5
 # The highest grade finished and the degree it gives, from the top.
 DEGREES = (
     (12, "upper_secondary"),
@@ -132,6 +133,6 @@ def read_area(cell: Cell, clues: Clues) -> Parsed:
     """A house area in m²."""
     text = re.sub(r"\s*m2?²?$", "", fold(text_of(cell)))
     number = decimal_of(text)
-    if number is None or number < 0:
+    if number is None or not 0 <= number < LARGEST_AREA:
         return parsed(None, "not_understood", value=quoted(text_of(cell)), label=clues.label)
     return Parsed(int(number) if number == int(number) else float(number))

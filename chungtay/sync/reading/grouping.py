@@ -60,7 +60,7 @@ def layout_of(rows: Sequence[RowRead]) -> Layout:
 
 
 def _sparse_ordinals(rows: Sequence[RowRead]) -> bool:
-    """Whether ordinals count households: given once (or merged) for the rows of each.
+    """Whether ordinals count households: given once (or in a merged cell) for the rows of each.
 
     A single ordinal left out by mistake must not join two households, so most of the rows that
     are no heads have to be without one of their own.
@@ -74,7 +74,8 @@ def _sparse_ordinals(rows: Sequence[RowRead]) -> bool:
     heads, others = own[True], own[False]
     if heads:
         return 2 * sum(heads) >= len(heads) and bool(others) and 2 * sum(others) <= len(others)
-    return any(others) and SPARSE_SHARE * (len(others) - sum(others)) >= len(others)
+    blank = sum(not row.get("stt") for row in rows)
+    return any(others) and SPARSE_SHARE * blank >= len(others)
 
 
 def group_rows(rows: Sequence[RowRead]) -> tuple[list[Group], Layout]:
@@ -103,6 +104,8 @@ def _code_key(row: RowRead) -> tuple[str, str] | None:
 
 def _starts(row: RowRead, current: Group, layout: Layout) -> bool:
     """Whether a row begins another household than the current one."""
+    if row.get("section") != current.rows[-1].get("section"):
+        return True
     if layout.has_code and row.get("code"):
         return _differs(row.get("code"), current.code) or _elsewhere(row, current)
     if layout.has_head_name and row.get("head_name"):

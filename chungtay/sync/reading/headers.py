@@ -61,6 +61,11 @@ class Header:
         """The better of two headers knows more columns, a name column above all."""
         return len(self.keys) + (SURE_COLUMNS if self.has_name else 0)
 
+    @property
+    def rank(self) -> tuple[int, int]:
+        """Of two headers that know as much, the lower one says it in fewer rows."""
+        return self.score, self.first_row - self.last_row
+
 
 def find_header(sheet: Sheet) -> Header | None:
     """The best header among the first rows of a sheet; None when no column is known."""
@@ -69,7 +74,7 @@ def find_header(sheet: Sheet) -> Header | None:
     for first in sorted(texts):
         for height in range(1, HIGHEST_HEADER + 1):
             found = _header_at(texts, first, height)
-            if found.keys and (best is None or found.score > best.score):
+            if found.keys and (best is None or found.rank > best.rank):
                 best = found
     return best
 

@@ -13,7 +13,7 @@ from chungtay.sync.reading.vocabulary import ETHNICITY, FLAGS, RELATIONS, SEX, w
 
 LEADING_NUMBER = re.compile(r"^\d{1,4}\s*[.)/-]\s*")
 SEPARATORS = re.compile(r"[\s.\-'’_]")
-SHORTENED = re.compile(r"\d([.,]\d+)?e\+?\d+", re.IGNORECASE)
+SHORTENED = re.compile(r"\d+([.,]\d+)?e\+?\d+", re.IGNORECASE)
 FULL_ID, OLD_ID = 12, 9
 MOST_LOST_ZEROS = 2
 OTHER_RELATION = "99"

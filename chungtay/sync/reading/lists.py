@@ -13,7 +13,7 @@ from chungtay.sync.reading.duplicates import mark_duplicates
 from chungtay.sync.reading.grouping import group_rows
 from chungtay.sync.reading.headers import Header, find_header
 from chungtay.sync.reading.households import custom_of, draft_household
-from chungtay.sync.reading.messages import Message, say
+from chungtay.sync.reading.messages import Message, quoted, say
 from chungtay.sync.reading.tables import read_table, spans
 from chungtay.sync.reading.vocabulary import label
 
@@ -99,6 +99,6 @@ def _about_sheet(
         messages.append(say("other_sheets", sheet=sheet.name, others=names))
     unknown = [column for column in header.columns if column.key is None]
     if unknown:
-        names = ", ".join(f"{column.letter} “{column.header}”" for column in unknown)
+        names = ", ".join(f"{column.letter} “{quoted(column.header)}”" for column in unknown)
         messages.append(say("unknown_columns", columns=names))
     return messages

@@ -15,6 +15,8 @@ from chungtay.sync.reading.vocabulary import FLAGS
 THOUSAND = 10**3
 MILLION = 10**6
 SMALLEST_INCOME = 10 * THOUSAND
+MOST_POINTS = 999
+MOST_PEOPLE = 99
 MILLIONS = re.compile(r"(trieu|trd|tr)\b")
 THOUSANDS = re.compile(r"nghin|ngan|ngd|\dk\b")
 HEADER_THOUSANDS = re.compile(r"nghin|ngan|ngd|\b1[.,]?000\s*d")
@@ -77,7 +79,7 @@ def read_points(cell: Cell, clues: Clues) -> Parsed:
         if found is None:
             return _unreadable(cell, clues)
         number = found
-    if number < 0:
+    if not 0 <= number <= MOST_POINTS:
         return parsed(None, "not_understood", value=quoted(text_of(cell)), label=clues.label)
     both = ONE_MARK.fullmatch(text_of(cell)) if cell.kind == "text" else None
     if both:
@@ -91,7 +93,7 @@ def read_points(cell: Cell, clues: Clues) -> Parsed:
 def read_count(cell: Cell, clues: Clues) -> Parsed:
     """A count of people, a whole number from 0."""
     number = decimal_of(re.sub(r"[^\d.,].*$", "", text_of(cell)))
-    if number is None or number != number.to_integral_value() or number < 0:
+    if number is None or number != number.to_integral_value() or not 0 <= number <= MOST_PEOPLE:
         return _unreadable(cell, clues)
     return Parsed(int(number))
 

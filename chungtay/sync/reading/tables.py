@@ -67,6 +67,7 @@ class _Section:
 
     village: str | None = None
     household_class: str | None = None
+    titles: int = 0
     signed: bool = False
 
 
@@ -104,7 +105,9 @@ def _merged_values(sheet: Sheet, header: Header) -> dict[int, dict[int, Cell]]:
     """For rows below the header the cells that a merged range above them shows."""
     rows = {row.number: row for row in sheet.rows}
     numbers = [row.number for row in sheet.rows]
-    names = {column.number for column in header.columns if column.key in NAME_KEYS - {"head_name"}}
+    # Names belong to one row, and an ordinal shown once is what tells households apart.
+    alone = (NAME_KEYS | {"stt"}) - {"head_name"}
+    names = {column.number for column in header.columns if column.key in alone}
     filled: dict[int, dict[int, Cell]] = {}
     budget = FILL_BUDGET
     for merge in sheet.merges:
@@ -137,7 +140,7 @@ def _not_a_person(own: dict[int, Cell], below: _Below, section: _Section) -> str
         return "chỉ có số thứ tự" if only_order else None
     if said and TOTALS.begin(said[0]):
         return "dòng tổng cộng"
-    if _signs(said, len(own)):
+    if _signs(texts, below):
         section.signed = True
     if section.signed and len(own) <= SIGNED_CELLS:
         return "phần ký tên"
@@ -160,10 +163,16 @@ def _numbers_columns(texts: dict[int, str], below: _Below) -> bool:
     return below.named(texts) and len(set(texts.values())) == len(texts)
 
 
-def _signs(said: list[str], filled: int) -> bool:
-    if filled > SIGNED_CELLS:
+def _signs(texts: dict[int, str], below: _Below) -> bool:
+    """Whether the signatures begin: an office, or the day of signing (not a birth written out)."""
+    if len(texts) > SIGNED_CELLS:
         return False
-    return any(SIGNATURES.begin(text) or DATE_LINE.search(words(text)) for text in said)
+    named = below.named(texts)
+    return any(
+        SIGNATURES.begin(text)
+        or (DATE_LINE.search(words(text)) and (not named or below.named([number])))
+        for number, text in texts.items()
+    )
 
 
 def _title(row: Row, own: dict[int, Cell], below: _Below, section: _Section, table: Table) -> bool:
@@ -180,7 +189,7 @@ def _title(row: Row, own: dict[int, Cell], below: _Below, section: _Section, tab
     village, household_class = _village_in(title), _class_in(title)
     if village:
         section.village = village
-        table.messages.append(say("village_from_title", row.number, village=village))
+        table.messages.append(say("village_from_title", row.number, village=quoted(village)))
     elif household_class:
         section.household_class = household_class
         table.messages.append(say("class_from_title", row.number, title=quoted(title)))
@@ -188,6 +197,7 @@ def _title(row: Row, own: dict[int, Cell], below: _Below, section: _Section, tab
         table.skip(row.number, f"chỉ có chữ “{quoted(text)}”")
     else:
         return False
+    section.titles += 1
     return True
 
 
@@ -218,7 +228,7 @@ def _village_above(sheet: Sheet, header: Header, table: Table) -> str | None:
         for text in map(text_of, row.cells):
             village = _village_in(text)
             if village:
-                table.messages.append(say("village_from_title", row.number, village=village))
+                table.messages.append(say("village_from_title", row.number, village=quoted(village)))
                 return village
     return None
 
@@ -226,7 +236,7 @@ def _village_above(sheet: Sheet, header: Header, table: Table) -> str | None:
 def _with_section(row: RowRead, section: _Section) -> RowRead:
     added = {"village": section.village, "section_class": section.household_class}
     found = {**{key: value for key, value in added.items() if value}, **row.found}
-    return replace(row, found=found)
+    return replace(row, found={**found, "section": section.titles})
 
 
 def spans(numbers: list[int]) -> str:

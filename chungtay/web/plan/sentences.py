@@ -17,7 +17,7 @@ from chungtay.reports.tokens import ValuePiece, split_pieces
 
 @dataclass(frozen=True)
 class Part:
-    """A piece of a sentence: words, or a live number with where it leads and where it comes from."""
+    """A piece of a sentence: words, or a live number with where it leads and why."""
 
     text: str
     live: bool = False
@@ -52,7 +52,9 @@ def sections_of(plan: Plan) -> list[ShownSection]:
     ]
 
 
-def _parts(text: str, values: dict[str, str], sources: dict[str, tuple[str, str]]) -> tuple[Part, ...]:
+def _parts(
+    text: str, values: dict[str, str], sources: dict[str, tuple[str, str]]
+) -> tuple[Part, ...]:
     return tuple(
         Part(piece.text, True, *sources.get(piece.name, ("", "")))
         if isinstance(piece, ValuePiece)
@@ -77,4 +79,3 @@ def _sources(plan: Plan) -> dict[str, tuple[str, str]]:
         href = reverse("register_household", args=[row.household_id])
         sources[f"household_{row.position}"] = (href, _("Hộ có tên trong chỉ tiêu"))
     return sources
-

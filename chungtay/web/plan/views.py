@@ -148,5 +148,3 @@ def _choices(here: Here, shown: Plan) -> list[tuple[str, str]]:
 def _choice(household: Any, population: str) -> str:
     village = household.village.name if household.village else _("chưa rõ thôn")
     return f"{household.head_name}, {village} ({HouseholdClass(population).label.lower()})"
-
-

@@ -75,9 +75,7 @@ def _still_to_go(standing: Standing) -> str:
     return _("Đã đạt chỉ tiêu của năm.")
 
 
-def _differing(
-    decided: dict[str, list[Household]], findings: Findings
-) -> list[dict[str, Any]]:
+def _differing(decided: dict[str, list[Household]], findings: Findings) -> list[dict[str, Any]]:
     """Households whose computed finding is not the decided class, or cannot be computed."""
     return [
         {
