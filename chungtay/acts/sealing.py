@@ -44,7 +44,7 @@ def _cipher(purpose: str, salt: bytes) -> AESGCM:
 
 
 def keyed_index(purpose: str, plain: str) -> bytes:
-    """A short keyed hash: equal values give equal bytes, and nobody without the key can try them."""
+    """A short keyed hash: equal values give equal bytes, and none without the key can try."""
     return hmac.digest(_key(f"{purpose}/index"), plain.encode(), hashlib.sha256)[:INDEX_BYTES]
 
 

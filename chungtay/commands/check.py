@@ -5,8 +5,7 @@ from __future__ import annotations
 import argparse
 from typing import Any
 
-from django.core.management import call_command
-from django.core.management.base import SystemCheckError
+from django.core.checks import run_checks
 from django.db import connection
 
 from chungtay.acts.checking import check_chains
@@ -43,11 +42,8 @@ def run(arguments: argparse.Namespace) -> int:
 
 
 def _database_problems() -> list[str]:
-    problems = []
-    try:
-        call_command("check", "--database", "default", verbosity=0)
-    except SystemCheckError as error:
-        problems.append(str(error))
+    found = run_checks(databases=["default"])
+    problems = [f"{one.msg} {one.hint or ''}".strip() for one in found if one.is_serious()]
     if connection.vendor == "sqlite":
         with connection.cursor() as cursor:
             cursor.execute("PRAGMA integrity_check")

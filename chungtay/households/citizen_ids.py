@@ -22,7 +22,7 @@ def set_citizen_id(person: Person, number: str | None) -> None:
 
 
 def citizen_id_of(person: Person) -> str | None:
-    """The number in clear; only the act of reading it and comparing in an import may call this."""
+    """The number in clear; only the act of reading it, masking and comparing in an import call this."""
     if person.id_sealed is None:
         return None
     return sealing.unseal(PURPOSE, bytes(person.id_sealed), bound_to=person.id.bytes).decode()
@@ -43,3 +43,8 @@ def masked(number: str | None) -> str:
     if not number:
         return ""
     return "•" * (len(number) - SHOWN_DIGITS) + number[-SHOWN_DIGITS:]
+
+
+def masked_id_of(person: Person) -> str:
+    """The number of a person with all but its last three digits hidden; empty if there is none."""
+    return masked(citizen_id_of(person))

@@ -176,7 +176,7 @@ def _update_known(
 ) -> None:
     decisions = _Decisions(commune)
     for proposal in proposals:
-        household = Household.objects.select_for_update(of=("self",)).get(pk=proposal.household)
+        household = Household.objects.select_for_update(of=("self",)).get(pk=_known_id(proposal))
         written.households[str(household.id)] = household_values(household)
         written.before[str(household.id)] = household.version
         for name, value in proposal.fields.items():
@@ -195,6 +195,12 @@ def _update_known(
         household.save()
         written.versions[str(household.id)] = household.version
         _trace_household(household, proposal, written, line)
+
+
+def _known_id(proposal: Proposal) -> UUID:
+    if proposal.household is None:
+        raise ValueError("a new household is not updated")
+    return proposal.household
 
 
 def _steps_up(change: MemberChange) -> bool:
@@ -249,7 +255,7 @@ def _set_fields(person: Person, change: MemberChange, written: Written) -> None:
     if "citizen_id" in fields:
         set_citizen_id(person, fields["citizen_id"])
     if "relation" in fields:
-        row = Membership.objects.get(pk=change.membership)
+        row = Membership.objects.get(pk=change.membership or 0)
         written.relations[str(row.pk)] = row.relation
         row.relation = fields["relation"]
         row.save(update_fields=["relation"])

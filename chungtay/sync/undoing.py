@@ -17,7 +17,7 @@ from chungtay.rulebook.wording import Sentence
 from chungtay.sync.applying import Written
 
 MOST_NAMED = 5
-Id = TypeVar("Id", int, str)
+Id = TypeVar("Id", int, UUID)
 
 
 def put_back(written: Written, undone: Sequence[Written], line: OpenLine) -> None:
@@ -26,7 +26,8 @@ def put_back(written: Written, undone: Sequence[Written], line: OpenLine) -> Non
     ``undone`` are the imports undone after it, oldest first: what they changed stands as before.
     """
     _refuse_if_changed_since(written, undone)
-    for ids in _chunks(written.added):
+    added = [UUID(one) for one in written.added]
+    for ids in _chunks(added):
         _withdraw_households(ids)
     for rows, model in (
         (written.joined, Membership),
@@ -45,12 +46,12 @@ def put_back(written: Written, undone: Sequence[Written], line: OpenLine) -> Non
 
 def _refuse_if_changed_since(written: Written, undone: Sequence[Written]) -> None:
     changed: list[str] = []
-    for ids in _chunks(list(written.versions)):
+    for ids in _chunks([UUID(one) for one in written.versions]):
         rows = Household.objects.filter(pk__in=ids).values_list("pk", "version", "head_name")
         changed += [
             name for pk, version, name in rows if version != _expected(str(pk), written, undone)
         ]
-    for ids in _chunks(written.added):
+    for ids in _chunks([UUID(one) for one in written.added]):
         named = PlanHousehold.objects.filter(household__in=ids, withdrawn=False)
         changed += [row.household.head_name for row in named.select_related("household")]
     if changed:
@@ -78,7 +79,7 @@ def _withdraw_joined(written: Written) -> None:
         Person.objects.filter(memberships__in=numbers).update(withdrawn=True)
 
 
-def _withdraw_households(ids: list[str]) -> None:
+def _withdraw_households(ids: list[UUID]) -> None:
     Person.objects.filter(memberships__household__in=ids).update(withdrawn=True)
     Membership.objects.filter(household__in=ids).update(withdrawn=True)
     AnswerSheet.objects.filter(household__in=ids).update(withdrawn=True)

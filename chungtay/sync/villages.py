@@ -68,7 +68,7 @@ class Villages:
 
 
 def village_key(name: str) -> str:
-    """What tells a village from its neighbours: the name without its kind, numbers without zeros."""
+    """What tells a village from its neighbours: its name without kind and leading zeros."""
     plain = _plain(name)
     for kind in KINDS:
         if plain.startswith(f"{kind} "):
@@ -86,7 +86,7 @@ def _number(word: str) -> str:
 
 
 def new_villages(villages: Villages, names: Iterable[str | None]) -> dict[str, str]:
-    """The villages a first list would make: what each would be called, by the key it is found by."""
+    """The villages a first list would make: what each would be called, by its key."""
     made: dict[str, str] = {}
     for name in names:
         if name and tidy(name):

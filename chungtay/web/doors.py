@@ -16,6 +16,7 @@ from django.urls import resolve, reverse
 from django.utils.translation import gettext as _
 
 from chungtay import __version__
+from chungtay.staff.lockout import minutes_left
 
 OPEN_PAGES = frozenset({"login"})
 SEEN_STEP_SECONDS = 30
@@ -65,11 +66,11 @@ class LoginFirst:
 
 
 def locked_out(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-    """Too many wrong passwords: say how to go on."""
+    """Too many wrong passwords: say how long to wait and how to go on."""
     message = _(
-        "Nhập sai quá nhiều lần nên tạm khóa đăng nhập. Hãy đợi ít phút rồi thử lại; "
+        "Nhập sai quá nhiều lần nên tạm khóa đăng nhập. Hãy đợi %(minutes)d phút rồi thử lại; "
         "nếu quên mật khẩu, nhờ người quản trị đặt lại."
-    )
+    ) % {"minutes": minutes_left(request, request.axes_credentials)}  # type: ignore[attr-defined]
     shown = [{"field": "username", "text": message}]
     context = {"errors": shown, "username": "", "next": "", "idle": False}
     return render(request, "entrance/login.html", context | BARE, status=429)

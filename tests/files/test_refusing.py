@@ -203,7 +203,7 @@ def test_external_entities_and_doctypes(part: str, content: bytes) -> None:
         {SHEET: b"<worksheet><sheetData><row><c><v>1e999</v></c></row></sheetData></worksheet>"},
         {SHEET: b"<worksheet><sheetData><row><c r='a1'><v>1</v></c></row></sheetData></worksheet>"},
         {"xl/workbook.xml": b"<workbook><sheets><sheet name='a' id='r9'/></sheets></workbook>"},
-        {SHEET: b"<worksheet><sheetData><row><c t='d'><v>31/2</v></c></row></sheetData></worksheet>"},
+        {SHEET: b"<worksheet><row><c t='d'><v>31/2</v></c></row></worksheet>"},
         {"xl/workbook.xml": b"\x00\x01"},
     ],
 )

@@ -47,11 +47,15 @@ def of_class(
 
 
 def matching(households: QuerySet[Household], text: str) -> QuerySet[Household]:
-    """Those of some households found by one thing: half a name, an ID or its tail, a village."""
+    """Those of some households found by any one thing: half a name, an ID or its tail, a village."""
     digits = "".join(text.split())
     if digits.isdecimal() and len(digits) >= TAIL_DIGITS:
         return households.filter(_by_number(digits) | Q(search_text__contains=digits))
-    for word in fold(text).split():
+    whole = fold(text)
+    if households.filter(village__folded=whole).exists():
+        # "thôn 2" is a place: word by word it would also find house number 2 of another thôn.
+        return households.filter(Q(village__folded=whole) | Q(search_text__contains=whole))
+    for word in whole.split():
         households = households.filter(
             Q(search_text__contains=word) | Q(village__folded__contains=word)
         )

@@ -228,7 +228,9 @@ def _village_above(sheet: Sheet, header: Header, table: Table) -> str | None:
         for text in map(text_of, row.cells):
             village = _village_in(text)
             if village:
-                table.messages.append(say("village_from_title", row.number, village=quoted(village)))
+                table.messages.append(
+                    say("village_from_title", row.number, village=quoted(village))
+                )
                 return village
     return None
 

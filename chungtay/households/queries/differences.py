@@ -1,0 +1,44 @@
+"""Where the decided class and the computed finding do not say the same."""
+
+from __future__ import annotations
+
+from datetime import date
+from uuid import UUID
+
+from django.db.models import QuerySet
+
+from chungtay.households.models import Household, HouseholdClass
+from chungtay.households.queries.findings import findings_of_many
+from chungtay.households.queries.statuses import statuses_of_many
+from chungtay.rulebook.findings import Contradiction, Finding
+
+POOR_CLASSES = frozenset({HouseholdClass.POOR.value, HouseholdClass.NEAR_POOR.value})
+
+
+def disagrees(decided: str | None, finding: Finding | Contradiction) -> bool:
+    """Whether a decided class (None: none) and a finding call for a second look.
+
+    A finding that is not known yet disagrees only with a class that carries help.
+    """
+    if isinstance(finding, Contradiction):
+        return True
+    if decided in POOR_CLASSES:
+        return finding.household_class != decided
+    if finding.household_class == "unknown":
+        return False
+    if decided is None:
+        return finding.household_class in POOR_CLASSES
+    return finding.household_class != decided
+
+
+def differing(households: QuerySet[Household], on: date) -> list[UUID]:
+    """The ids of those of some households whose class and finding disagree on a day."""
+    listed = list(households)
+    decided = statuses_of_many([household.id for household in listed], on)
+    return [
+        household_id
+        for household_id, finding in findings_of_many(listed, on).items()
+        if disagrees(
+            decided[household_id].household_class if household_id in decided else None, finding
+        )
+    ]

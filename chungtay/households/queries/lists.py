@@ -1,0 +1,90 @@
+"""What the list of the register and its search need, in few queries whatever the number of rows."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Sequence
+from datetime import date
+from uuid import UUID
+
+from django.db.models import Count, F, QuerySet
+from django.db.models.functions import Length
+
+from chungtay.households.citizen_ids import index_of
+from chungtay.households.models import Household, Membership
+from chungtay.households.queries.people import spell_holds
+from chungtay.places.models import Unit
+from chungtay.rulebook.folding import fold
+
+
+def by_name(households: QuerySet[Household]) -> QuerySet[Household]:
+    """By the head's given name, then middle, then family."""
+    return households.order_by("head_sort_key", "id")
+
+
+def by_village(households: QuerySet[Household]) -> QuerySet[Household]:
+    """By village, Thôn 2 before Thôn 10, those without one last; then by name."""
+    return households.order_by(
+        Length("village__folded").asc(nulls_last=True),
+        F("village__folded").asc(nulls_last=True),
+        "head_sort_key",
+        "id",
+    )
+
+
+def villages_in(households: QuerySet[Household]) -> list[Unit]:
+    """The villages that some households live in, Thôn 2 before Thôn 10."""
+    units = Unit.objects.filter(id__in=households.order_by().values("village"))
+    return list(units.select_related("parent").order_by(Length("folded"), "folded", "id"))
+
+
+def member_counts(household_ids: Iterable[UUID], on: date) -> Counter[UUID]:
+    """How many members each of several households has on a day."""
+    rows = (
+        Membership.objects.filter(
+            spell_holds(on), household__in=list(household_ids), withdrawn=False
+        )
+        .values_list("household_id")
+        .annotate(members=Count("pk"))
+    )
+    return Counter(dict(rows))
+
+
+def members_named(household_ids: Iterable[UUID], text: str, on: date) -> dict[UUID, str]:
+    """In each of several households, the first member whose name holds every word of a text."""
+    rows = Membership.objects.filter(
+        spell_holds(on), household__in=list(household_ids), withdrawn=False
+    )
+    for word in fold(text).split():
+        rows = rows.filter(person__folded_name__contains=word)
+    found: dict[UUID, str] = {}
+    names = rows.order_by("position", "id").values_list("household_id", "person__full_name")
+    for household_id, name in names:
+        found.setdefault(household_id, name)
+    return found
+
+
+def likely_duplicates(
+    households: QuerySet[Household],
+    village: Unit | None,
+    head_name: str,
+    citizen_ids: Sequence[str] = (),
+) -> list[tuple[Household, str]]:
+    """Households that may be the one being added: "name" (same head and village) or "citizen_id"."""
+    why: dict[UUID, str] = defaultdict(str)
+    folded = fold(head_name)
+    same_village = households.filter(village=village, search_text__contains=folded)
+    named = [one for one in same_village if fold(one.head_name) == folded]
+    numbered = _with_citizen_ids(households, citizen_ids) if citizen_ids else []
+    why |= {one.id: "name" for one in named}
+    why |= {one.id: "citizen_id" for one in numbered}
+    known = {one.id: one for one in [*named, *numbered]}
+    return [(household, why[household_id]) for household_id, household in known.items()]
+
+
+def _with_citizen_ids(
+    households: QuerySet[Household], citizen_ids: Sequence[str]
+) -> list[Household]:
+    indexes = [index_of(number) for number in citizen_ids]
+    rows = Membership.objects.filter(person__id_index__in=indexes, valid_to=None, withdrawn=False)
+    return list(households.filter(pk__in=rows.values("household")))

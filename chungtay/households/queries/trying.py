@@ -1,0 +1,44 @@
+"""What would be found of a household if it answered otherwise; nothing is written."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+from datetime import date
+from typing import Any
+
+from chungtay.households.models import Household
+from chungtay.households.queries.findings import facts_of_many
+from chungtay.rulebook.classifying import find
+from chungtay.rulebook.findings import Contradiction, Finding
+from chungtay.rulebook.household import HouseholdFacts
+from chungtay.rulebook.loading import law
+
+
+def finding_if(
+    household: Household,
+    on: date,
+    answers: Mapping[str, Any],
+    members: Mapping[str, Mapping[str, Any]],
+) -> Finding | Contradiction:
+    """The finding of a household on a day with some answers replaced; AnswerError on a bad one."""
+    facts = replaced(facts_of_many([household], on)[household.id], answers, members)
+    book = law()
+    try:
+        return find(book, book.standard_on(on), facts)
+    except Contradiction as contradiction:
+        return contradiction
+
+
+def replaced(
+    facts: HouseholdFacts, answers: Mapping[str, Any], members: Mapping[str, Mapping[str, Any]]
+) -> HouseholdFacts:
+    """The facts of a household with some answers replaced; members by their key."""
+    return replace(
+        facts,
+        answers={**facts.answers, **answers},
+        members=tuple(
+            replace(member, answers={**member.answers, **members.get(member.key, {})})
+            for member in facts.members
+        ),
+    )

@@ -1,0 +1,125 @@
+"""The choices of the list: what an address may say (nothing personal) and what the session keeps."""
+
+from __future__ import annotations
+
+import secrets
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from typing import Any
+from urllib.parse import urlencode
+
+from django.db.models import QuerySet
+from django.http import HttpRequest
+from django.urls import reverse
+
+from chungtay.households.models import Household, HouseholdClass
+from chungtay.households.queries.differences import differing
+from chungtay.households.queries.lists import by_name, by_village
+from chungtay.households.queries.people import (
+    households_seen_by,
+    matching,
+    of_class,
+    standing_on,
+)
+from chungtay.households.queries.statuses import standard_id_on
+from chungtay.rulebook.folding import tidy
+from chungtay.web.here import Here
+
+SEARCHES_KEPT = 10
+TEXT_LENGTH = 100
+NO_CLASS = "none"
+CLASSES = (*HouseholdClass.values, NO_CLASS)
+SORTS = {"name": by_name, "village": by_village}
+
+
+@dataclass(frozen=True)
+class ListFilter:
+    """Which households are listed, in which order; ``text`` is looked up by ``token``."""
+
+    village: str = ""
+    household_class: str = ""
+    differs: str = ""
+    sort: str = "name"
+    token: str = ""
+    text: str = ""
+
+    @property
+    def narrows(self) -> bool:
+        """Whether some households may be left out."""
+        return bool(self.village or self.household_class or self.differs or self.token)
+
+    def parameters(self) -> dict[str, str]:
+        """What an address says of the choices."""
+        said = {
+            "village": self.village,
+            "class": self.household_class,
+            "differs": self.differs,
+            "sort": "" if self.sort == "name" else self.sort,
+            "t": self.token,
+        }
+        return {name: value for name, value in said.items() if value}
+
+    def href(self, page: int = 1, **changes: str) -> str:
+        """The address of the list with some choices changed."""
+        parameters = replace(self, **changes).parameters()
+        if page > 1:
+            parameters["page"] = str(page)
+        asked = f"?{urlencode(parameters)}" if parameters else ""
+        return f"{reverse('register')}{asked}"
+
+
+def read_filter(request: HttpRequest, given: Mapping[str, Any]) -> ListFilter:
+    """The choices of a request; what is not understood counts as not chosen."""
+    village = str(given.get("village", ""))
+    chosen = str(given.get("class", ""))
+    sort = str(given.get("sort", ""))
+    token = str(given.get("t", ""))
+    return ListFilter(
+        village=village if village.isdecimal() and len(village) < SEARCHES_KEPT else "",
+        household_class=chosen if chosen in CLASSES else "",
+        differs="1" if given.get("differs") == "1" else "",
+        sort=sort if sort in SORTS else "name",
+        token=token,
+        text=searched_text(request, token) if token else "",
+    )
+
+
+def keep_search(request: HttpRequest, text: str) -> str:
+    """Keep a searched text in the session; the token that names it in an address."""
+    token = secrets.token_urlsafe(9)
+    kept = dict(request.session.get("searches", {}))
+    kept[token] = text
+    request.session["searches"] = dict(list(kept.items())[-SEARCHES_KEPT:])
+    return token
+
+
+def searched_text(request: HttpRequest, token: str) -> str:
+    """The text of a token; empty if the session does not know it."""
+    return str(request.session.get("searches", {}).get(token, ""))
+
+
+def typed_text(request: HttpRequest) -> str:
+    """The text of a search box: composed, single spaces, of a sensible length."""
+    return tidy(request.POST.get("text", ""))[:TEXT_LENGTH]
+
+
+def standing_here(here: Here, right: str = "households.see") -> QuerySet[Household]:
+    """The households the actor may see that exist on the viewing day."""
+    return standing_on(households_seen_by(here.actor, right), here.on)
+
+
+def chosen_households(
+    here: Here, chosen: ListFilter, right: str = "households.see"
+) -> QuerySet[Household]:
+    """The households of a filter, in its order."""
+    households = standing_here(here, right)
+    if chosen.token:
+        households = matching(households, chosen.text) if chosen.text else households.none()
+    if chosen.village:
+        households = households.filter(village=int(chosen.village))
+    if chosen.household_class:
+        standard = standard_id_on(here.on)
+        households = of_class(households, chosen.household_class, standard, here.on)
+    if chosen.differs:
+        households = households.filter(pk__in=differing(households, here.on))
+    return SORTS[chosen.sort](households)

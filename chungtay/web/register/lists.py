@@ -1,0 +1,187 @@
+"""The list of the register, the search, and the file that leaves."""
+
+from __future__ import annotations
+
+import tempfile
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+from django.core.paginator import Page, Paginator
+from django.db.models import QuerySet
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from chungtay.acts.refusing import NotAllowed, Refused
+from chungtay.files.writing import TableRefused
+from chungtay.households.models import Household
+from chungtay.households.queries.lists import member_counts, members_named, villages_in
+from chungtay.households.queries.people import matching
+from chungtay.households.queries.statuses import count_by_class, statuses_of_many
+from chungtay.places.models import Unit
+from chungtay.rulebook.folding import fold
+from chungtay.rulebook.wording import vi_int
+from chungtay.sync.exporting import RIGHT, export_households
+from chungtay.web.here import Here
+from chungtay.web.pages import fresh_key, one_time_key, page, show, warn
+from chungtay.web.register.filters import (
+    CLASSES,
+    NO_CLASS,
+    ListFilter,
+    chosen_households,
+    keep_search,
+    read_filter,
+    standing_here,
+    typed_text,
+)
+from chungtay.web.register.words import class_word, village_word
+from chungtay.web.templating import said
+
+PAGE_ROWS = 50
+FOUND_ROWS = 8
+RANKED_ROWS = 60
+XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+
+
+@page("households.see")
+def register(request: HttpRequest, here: Here) -> HttpResponse:
+    """The households of the place on the viewing day, filtered, sorted, fifty a page."""
+    chosen = read_filter(request, request.GET)
+    shown = Paginator(chosen_households(here, chosen), PAGE_ROWS).get_page(request.GET.get("page"))
+    seen = standing_here(here)
+    context = {
+        "chosen": chosen,
+        "rows": _rows(list(shown.object_list), here.on),
+        "found": shown.paginator.count,
+        "total": seen.count(),
+        "villages": _village_choices(villages_in(seen)),
+        "classes": _class_choices(seen, here.on),
+        "pager": _pager(shown, chosen),
+        "key": fresh_key(),
+        "may_export": bool(here.actor.units_for(RIGHT)),
+        "may_change": bool(here.actor.units_for("households.change")),
+        "may_import": bool(here.actor.units_for("households.import")),
+    }
+    return show(request, "register/register.html", context)
+
+
+@page("households.see", "POST")
+def register_search(request: HttpRequest, here: Here) -> HttpResponse:
+    """The best lines under the box for htmx; else the text goes to the session, its token on."""
+    text = typed_text(request)
+    if request.headers.get("HX-Request"):
+        return show(request, "register/found.html", _found(here, text))
+    if not text:
+        return redirect("register")
+    return redirect(ListFilter(token=keep_search(request, text)).href())
+
+
+@page(RIGHT, "POST")
+def register_export(request: HttpRequest, here: Here) -> HttpResponse:
+    """The listed households as an Excel file: asked for a purpose, counted, journalled."""
+    chosen = read_filter(request, request.POST)
+    place = here.place
+    name = f"ho-dan-{place.code or place.id}-{here.on:%Y-%m-%d}.xlsx"
+    try:
+        content = _exported(request, here, chosen, name)
+    except NotAllowed as refusal:
+        raise Http404 from refusal
+    except (Refused, TableRefused) as refusal:
+        warn(request, said(refusal.sentence))
+        return redirect(chosen.href())
+    response = HttpResponse(content, content_type=XLSX)
+    response.headers["Content-Disposition"] = f'attachment; filename="{name}"'
+    return response
+
+
+def _exported(request: HttpRequest, here: Here, chosen: ListFilter, name: str) -> bytes:
+    with tempfile.TemporaryDirectory(prefix="chungtay-") as folder:
+        target = Path(folder) / name
+        export_households(
+            actor=here.actor,
+            place=here.place,
+            households=chosen_households(here, chosen, RIGHT),
+            on=here.on,
+            purpose=request.POST.get("purpose", ""),
+            target=target,
+            key=one_time_key(request),
+        )
+        return target.read_bytes()
+
+
+def _rows(households: list[Household], on: date) -> list[dict[str, Any]]:
+    ids = [household.id for household in households]
+    spells, members = statuses_of_many(ids, on), member_counts(ids, on)
+    return [
+        {
+            "name": household.head_name,
+            "href": reverse("register_household", args=[household.id]),
+            "code": household.code,
+            "village": village_word(household),
+            "members": members[household.id],
+            "class": spell.household_class if (spell := spells.get(household.id)) else NO_CLASS,
+            "word": class_word(spell.household_class if spell else None),
+            "since": spell.valid_from if spell else None,
+        }
+        for household in households
+    ]
+
+
+def _village_choices(villages: list[Unit]) -> list[tuple[str, str]]:
+    several = len({village.parent_id for village in villages}) > 1
+    return [
+        (str(one.id), f"{one.name}, {one.parent.name}" if several and one.parent else one.name)
+        for one in villages
+    ]
+
+
+def _class_choices(seen: QuerySet[Household], on: date) -> list[tuple[str, str]]:
+    """Every class with how many households are in it; together they are all."""
+    counts = count_by_class(seen, on)
+    counts[NO_CLASS] = seen.count() - counts.total()
+    return [
+        (one, f"{class_word(one)} ({vi_int(counts[one])})")
+        for one in CLASSES
+        if counts[one] or one == NO_CLASS
+    ]
+
+
+def _pager(shown: Page[Household], chosen: ListFilter) -> dict[str, Any]:
+    number = shown.number
+    return {
+        "page": number,
+        "pages": shown.paginator.num_pages,
+        "previous": chosen.href(number - 1) if shown.has_previous() else None,
+        "next": chosen.href(number + 1) if shown.has_next() else None,
+    }
+
+
+def _found(here: Here, text: str) -> dict[str, Any]:
+    if not text:
+        return {"items": [], "total": 0, "text": ""}
+    households = matching(standing_here(here), text)
+    words = fold(text).split()
+    ranked = sorted(
+        households.order_by("head_sort_key")[:RANKED_ROWS], key=lambda one: _rank(one, words)
+    )[:FOUND_ROWS]
+    ids = [household.id for household in ranked]
+    spells, named = statuses_of_many(ids, here.on), members_named(ids, text, here.on)
+    items = []
+    for one in ranked:
+        spell = spells.get(one.id)
+        about = [village_word(one), class_word(spell.household_class if spell else None).lower()]
+        if named.get(one.id, one.head_name) != one.head_name:
+            about.append(_("có %(name)s") % {"name": named[one.id]})
+        href = reverse("register_household", args=[one.id])
+        items.append({"name": one.head_name, "about": " · ".join(about), "href": href})
+    return {"items": items, "total": households.count(), "text": text}
+
+
+def _rank(household: Household, words: list[str]) -> int:
+    """A head named by whole words comes first, then by parts of words, then anything else."""
+    name = fold(household.head_name)
+    if all(word in name.split() for word in words):
+        return 0
+    return 1 if all(word in name for word in words) else 2

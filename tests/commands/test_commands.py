@@ -1,0 +1,221 @@
+"""The command line: help, refusals, and the main job from an empty folder."""
+
+import csv
+import sqlite3
+import zipfile
+from datetime import date
+from pathlib import Path
+
+import pytest
+from openpyxl import Workbook, load_workbook
+
+from chungtay.commands import COMMANDS
+from tests.commands.conftest import chungtay
+
+HEADER = ["STT", "Mã hộ", "Họ và tên", "Quan hệ với chủ hộ", "Ngày sinh", "Số CCCD", "Thôn", "Diện"]
+ROWS = [
+    [1, "A1", "Lò Thị Sen", "Chủ hộ", "15/3/1970", "038170990001", "Thôn 1", "Hộ nghèo"],
+    [2, "A1", "Lò Văn Đá", "Con", "2001", "038201990002", "Thôn 1", ""],
+    [3, "A2", "Vi Văn Suối", "Chủ hộ", "1965", "038065990003", "Thôn 2", "Hộ cận nghèo"],
+]
+ON = ["--place", "14824", "--on", "2023-01-01"]
+
+
+@pytest.fixture
+def sheet(tmp_path: Path) -> Path:
+    """A small list of households as a commune keeps it."""
+    book = Workbook()
+    for row in [["DANH SÁCH HỘ NGHÈO, HỘ CẬN NGHÈO"], [], HEADER, *ROWS]:
+        book.active.append(row)
+    path = tmp_path / "danh-sach.xlsx"
+    book.save(path)
+    return path
+
+
+@pytest.mark.parametrize("command", COMMANDS, ids=lambda command: command.module)
+def test_each_command_prints_help_with_an_example(run, command):
+    done = run(*command.words, "--help")
+    assert done.code == 0
+    assert "Ví dụ:" in done.out
+    assert f"chungtay {' '.join(command.words)}" in done.out
+
+
+def test_the_list_of_commands_is_the_help(run):
+    done = run("--help")
+    assert done.code == 0
+    assert all(command.summary in done.out for command in COMMANDS)
+
+
+def test_an_unknown_command_is_named(run):
+    done = run("xoa-het")
+    assert done.code == 2
+    assert "không có lệnh “xoa-het”" in done.err
+
+
+def test_missing_words_are_named(refused):
+    assert "--place" in refused("import", "households", "x.xlsx")
+
+
+def test_a_missing_file_is_named(refused):
+    assert "không đọc được tệp" in refused("import", "households", "khong-co.xlsx", *ON)
+
+
+def test_an_unreal_date_is_refused(refused, sheet):
+    said = refused("import", "households", sheet, "--place", "14824", "--on", "2023-02-31")
+    assert "2023-02-31” không phải một ngày có thật" in said
+
+
+def test_an_ended_unit_is_refused_naming_its_successor(refused, sheet):
+    said = refused("import", "households", sheet, "--place", "14824")
+    assert "nay thuộc Phường Quang Trung (mã 14818)" in said
+
+
+def test_an_unknown_account_is_refused(refused, sheet):
+    assert "không có tài khoản" in refused("import", "households", sheet, *ON, "--as", "ai-do")
+
+
+def test_a_file_that_is_not_excel_is_refused(refused, tmp_path):
+    path = tmp_path / "anh.xlsx"
+    path.write_bytes(b"\x89PNG\r\n\x1a\n" + bytes(100))
+    assert "hình ảnh, không phải tệp Excel" in refused("import", "households", path, *ON)
+
+
+def test_a_first_list_offers_its_villages_and_is_written_when_accepted(run, sheet):
+    looked = run("import", "households", sheet, *ON, "--json").json
+    assert looked["counts"] == {
+        "read": 2, "added": 0, "changed": 0, "unchanged": 0, "doubtful": 2, "refused": 0,
+    }  # fmt: skip
+    offers = [line["message"] for line in looked["doubtful"]]
+    assert [offer for offer in offers if "sẽ tạo “Thôn 1”" in offer]
+    assert [offer for offer in offers if "sẽ tạo “Thôn 2”" in offer]
+
+    timid = run("import", "households", sheet, *ON, "--apply", "--json").json
+    assert timid["applied"]["households"] == 0
+    written = run("import", "households", sheet, *ON, "--apply", "--accept-doubtful", "--json").json
+    assert written["applied"] == {"households": 2, "added": 2, "changed": 0, "persons": 3}
+    again = run("import", "households", sheet, *ON, "--json").json
+    assert again["counts"]["unchanged"] == again["counts"]["read"] == 2
+
+
+def test_the_preview_alone_writes_nothing(run, sheet):
+    first = run("import", "households", sheet, *ON, "--json").json
+    assert run("import", "households", sheet, *ON, "--json").json == first
+
+
+def test_no_citizen_id_is_printed_in_clear(run, sheet, data):
+    for words in (["--json"], ["--apply", "--accept-doubtful"], ["--json"]):
+        done = run("import", "households", sheet, *ON, *words)
+        assert "990001" not in done.out + done.err
+    database = data / "chungtay.sqlite3"
+    assert b"038170990001" not in database.read_bytes()
+
+
+def test_the_check_finds_everything_whole_and_a_forged_line(run, sheet, data):
+    run("import", "households", sheet, *ON, "--apply", "--accept-doubtful")
+    assert run("check").code == 0
+    with sqlite3.connect(data / "chungtay.sqlite3") as database:
+        database.execute("DROP TRIGGER acts_journalline_no_update")
+        database.execute("UPDATE acts_journalline SET reason = 'x' WHERE number = 1")
+    found = run("check", "--json")
+    assert found.code == 3
+    assert any("đã bị sửa" in problem for problem in found.json["problems"])
+
+
+def test_the_register_is_exported_with_its_count(run, sheet, tmp_path):
+    run("import", "households", sheet, *ON, "--apply", "--accept-doubtful")
+    out = tmp_path / "so-ho.xlsx"
+    done = run("export", "households", *ON, "--out", out, "--purpose", "kiểm tra thử")
+    assert done.code == 0, done.err
+    text = [str(cell.value) for row in load_workbook(out).active for cell in row if cell.value]
+    assert "Lò Thị Sen" in text
+    assert any("2/2" in cell for cell in text)
+    assert not any("038170990001" in cell for cell in text)
+
+
+def test_a_backup_holds_the_database_and_no_key(run, sheet, tmp_path):
+    run("import", "households", sheet, *ON, "--apply", "--accept-doubtful")
+    out = tmp_path / "sao-luu.zip"
+    assert run("backup", "--out", out).code == 0
+    with zipfile.ZipFile(out) as archive:
+        assert sorted(archive.namelist()) == ["chungtay.sqlite3", "witness.json"]
+        archive.extract("chungtay.sqlite3", tmp_path / "restored")
+    with sqlite3.connect(tmp_path / "restored" / "chungtay.sqlite3") as database:
+        assert database.execute("SELECT count(*) FROM households_household").fetchone() == (2,)
+    assert "đã có" in run("backup", "--out", out).err
+
+
+def test_a_database_of_a_newer_version_is_refused_and_left_alone(run, refused, data):
+    database = data / "chungtay.sqlite3"
+    with sqlite3.connect(database) as connection:
+        connection.execute(
+            "INSERT INTO django_migrations (app, name, applied) VALUES ('plans', '0999_x', '2030')"
+        )
+    assert "bản Chung Tay mới hơn" in refused("check")
+
+
+def test_a_plan_that_is_not_there_is_said(refused):
+    said = refused("plan", "write", "--place", "14824", "--year", "2023")
+    assert "chưa có kế hoạch năm 2023" in said
+
+
+def write_csv(path, rows):
+    with path.open("w", encoding="utf-8", newline="") as file:
+        csv.writer(file).writerows(rows)
+    return path
+
+
+def test_classify_answers_one_object_per_household_in_order(tmp_path):
+    path = write_csv(
+        tmp_path / "ho.csv",
+        [
+            ["area", "income_per_person", "d01", "d02", "d03", "d04"],
+            ["rural", "1500000", "1", "1", "1", ""],
+            ["rural", "1500001", "1", "1", "1", ""],
+            ["urban", "2000000", "1", "1", "", ""],
+            ["rural", "2250001", "", "", "", ""],
+        ],
+    )
+    nowhere = tmp_path / "nowhere"
+    found = chungtay(nowhere, tmp_path, "classify", path, "--on", "2023-01-01", "--json").json
+    assert [one["class"] for one in found] == ["poor", "average_living", "unknown", "not_poor"]
+    assert found[2]["missing"]
+    assert not nowhere.exists()
+
+
+def test_classify_reads_form_points_and_refuses_a_contradiction(run, tmp_path):
+    header = ["area", "b1", "income_per_person", *(f"d{n:02d}" for n in range(1, 13))]
+    yes, no = ["1"] * 3 + ["0"] * 9, ["0"] * 12
+    good = write_csv(
+        tmp_path / "tot.csv", [header, ["rural", "140", "", *yes], ["urban", "175", "", *no]]
+    )
+    assert [one["class"] for one in run("classify", good, "--on", "2023-01-01", "--json").json] == [
+        "poor",
+        "near_poor",
+    ]
+    bad = write_csv(tmp_path / "trai.csv", [header, ["rural", "140", "1500001", *yes]])
+    done = run("classify", bad, "--on", "2023-01-01")
+    assert done.code == 2
+    assert "dòng 2" in done.err
+
+
+@pytest.mark.parametrize(
+    ("rows", "said"),
+    [
+        ([["a", "b"], ["1", "2"]], "không có cột nào nhận ra"),
+        ([["area", "d01"], ["rural", "2"]], "d01"),
+        ([["area", "d01"], ["núi", "1"]], "khu vực"),
+        ([["d01", "d02"], ["1", "1"]], "area"),
+        ([["area", "income_per_person"], ["rural", "-5"]], "income_per_person"),
+        ([["area", "d01", "d01"], ["rural", "1", "0"]], "đứng hai lần"),
+    ],
+)
+def test_classify_names_what_it_cannot_read(run, tmp_path, rows, said):
+    done = run("classify", write_csv(tmp_path / "x.csv", rows), "--on", "2023-01-01")
+    assert done.code == 2
+    assert said in done.err
+
+
+def test_classify_says_which_standards_there_are(refused, tmp_path):
+    path = write_csv(tmp_path / "x.csv", [["area", "d01"], ["rural", "1"]])
+    assert "nd-07-2021" in refused("classify", path, "--standard", "xyz")
+    assert "từ ngày" in refused("classify", path, "--on", date(1990, 1, 1).isoformat())
