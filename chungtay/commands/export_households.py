@@ -1,1 +1,63 @@
 """``chungtay export households``: the register of a place into Excel or CSV, by the one door."""
+
+from __future__ import annotations
+
+import argparse
+from pathlib import Path
+
+from chungtay.commands.actors import actor_named
+from chungtay.commands.outcome import CommandFailed
+from chungtay.commands.parsing import Parser, day, today
+from chungtay.files.writing import TableRefused
+from chungtay.households.models import Household
+from chungtay.households.queries.people import standing_on
+from chungtay.places.queries import unit_by_code
+from chungtay.rulebook.wording import vi_int
+from chungtay.sync.exporting import WRITERS, export_households
+
+
+def parser(program: str) -> argparse.ArgumentParser:
+    """The words of the command."""
+    made = Parser(
+        program,
+        "Xuất danh sách hộ và thành viên của một xã, phường ra .xlsx hoặc .csv. "
+        "Số định danh luôn được che; mỗi lần xuất có một dòng nhật ký.",
+        'chungtay export households --place 14824 --on 2023-12-31 --out so-ho.xlsx '
+        '--purpose "rà soát"',
+    )
+    made.add_argument("--place", required=True, metavar="CODE", help="mã xã, phường (5 chữ số)")
+    made.add_argument("--on", type=day, help="sổ hộ tại ngày này (mặc định hôm nay)")
+    made.add_argument("--out", required=True, type=Path, help="tệp ghi ra, đuôi .xlsx hoặc .csv")
+    made.add_argument("--purpose", required=True, help="xuất để làm gì; nhật ký giữ lại")
+    made.add_argument(
+        "--as", dest="username", metavar="USER", help="làm việc dưới tên tài khoản này"
+    )
+    return made
+
+
+def run(arguments: argparse.Namespace) -> int:
+    """Write the file and say how many rows it holds."""
+    target: Path = arguments.out
+    if target.suffix not in WRITERS:
+        raise CommandFailed(f"tệp ghi ra phải có đuôi .xlsx hoặc .csv, đang là {target.name}.")
+    if target.exists():
+        raise CommandFailed(f"{target} đã có; chọn tên khác để không ghi đè.")
+    on = arguments.on or today()
+    place = unit_by_code(arguments.place, on)
+    try:
+        rows = export_households(
+            actor=actor_named(arguments.username),
+            place=place,
+            households=standing_on(Household.objects.filter(commune=place, withdrawn=False), on)
+            .select_related("village")
+            .order_by("head_sort_key"),
+            on=on,
+            purpose=arguments.purpose,
+            target=target,
+        )
+    except TableRefused as error:
+        raise CommandFailed(str(error.sentence)) from error
+    except OSError as error:
+        raise CommandFailed(f"không ghi được {target} ({error.strerror}).") from error
+    print(f"Đã ghi {vi_int(rows)}/{vi_int(rows)} dòng vào {target}.")
+    return 0

@@ -15,6 +15,7 @@ from chungtay.rulebook.dates import PartialDate
 from chungtay.rulebook.folding import fold, sort_key
 
 BATCH = 500
+LONGEST_NAME, LONGEST_KEY = 120, 250
 
 
 @dataclass(frozen=True)
@@ -92,7 +93,7 @@ def build_person(given: PersonInput) -> Person:
     """The row of a new person."""
     person = Person(
         full_name=given.full_name,
-        folded_name=fold(given.full_name),
+        folded_name=fold(given.full_name)[:LONGEST_NAME],
         sex=given.sex or "",
         ethnicity=given.ethnicity or "",
     )
@@ -104,7 +105,7 @@ def build_person(given: PersonInput) -> Person:
 def describe(household: Household, head_name: str, people: Iterable[Person]) -> None:
     """Write the head's name, its sort key and the folded search text into a household."""
     household.head_name = head_name
-    household.head_sort_key = sort_key(head_name)
+    household.head_sort_key = sort_key(head_name)[:LONGEST_KEY]
     names = [fold(person.full_name) for person in people]
     household.search_text = " | ".join([*names, fold(household.code), fold(household.address)])
 

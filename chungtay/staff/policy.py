@@ -93,6 +93,7 @@ def actor_of(user: User, today: date) -> PostActor:
     held = (
         Holding.objects.filter(user=user, valid_from__lte=today)
         .filter(Q(valid_to=None) | Q(valid_to__gte=today))
+        .filter(Q(post__valid_from=None) | Q(post__valid_from__lte=today))
         .filter(Q(post__valid_to=None) | Q(post__valid_to__gte=today))
         .select_related("post__unit__parent__parent")
         .order_by("valid_from", "id")

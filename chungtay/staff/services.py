@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from datetime import date
 
+from django.contrib.auth.password_validation import validate_password
+from django.core.exceptions import ValidationError
+
 from chungtay.acts.refusing import Refused
 from chungtay.acts.services import Actor, Deed, OpenLine, perform
 from chungtay.places.models import Unit
@@ -13,9 +16,13 @@ from chungtay.staff.policy import roles
 
 
 def open_account(*, actor: Actor, unit: Unit, username: str, full_name: str, password: str) -> int:
-    """Open an account; what it may do comes from a post given separately."""
+    """Open an account; what it may do comes from a post given separately.
+
+    Refused if the name is taken or the password too weak.
+    """
     if User.objects.filter(username=username).exists():
         raise Refused(Sentence("Tên đăng nhập {name} đã có người dùng.", name=username))
+    _refuse_weak(password, User(username=username, full_name=full_name))
 
     def write(line: OpenLine) -> int:
         user = User.objects.create_user(username, full_name, password)
@@ -38,6 +45,8 @@ def give_post(
 
     def write(line: OpenLine) -> int:
         post, _ = Post.objects.get_or_create(unit=unit, role=role, title=title or known.name)
+        if post.holdings.filter(user=user_id, valid_to=None).exists():
+            raise Refused(Sentence("Người này đang giữ chức danh {title}.", title=post.title))
         holding = Holding.objects.create(post=post, user_id=user_id, valid_from=valid_from)
         line.details = {"post": post.title, "unit": unit.name, "from": valid_from.isoformat()}
         line.subject = f"user:{user_id}"
@@ -47,7 +56,8 @@ def give_post(
 
 
 def set_password(*, actor: Actor, user: User, unit: Unit, password: str) -> None:
-    """Give an account a new password."""
+    """Give an account a new password; Refused if it is too weak."""
+    _refuse_weak(password, user)
 
     def write(line: OpenLine) -> None:
         user.set_password(password)
@@ -55,3 +65,10 @@ def set_password(*, actor: Actor, user: User, unit: Unit, password: str) -> None
         line.subject = f"user:{user.pk}"
 
     perform(actor, Deed("staff.set_password", "staff.change", unit), write)
+
+
+def _refuse_weak(password: str, user: User) -> None:
+    try:
+        validate_password(password, user)
+    except ValidationError as error:
+        raise Refused(Sentence("{reasons}", reasons=" ".join(error.messages))) from error

@@ -21,6 +21,8 @@ from chungtay.sync.reading.drafts import HouseholdDraft, MemberDraft
 from chungtay.sync.reading.messages import Message
 from chungtay.sync.register_index import LIKENESS, Known, births_agree, ids_differ, more_exact
 
+TYPED_BY_HAND = frozenset({"village", "code", "address", "full_name", "ethnicity"})
+
 
 @dataclass
 class Differences:
@@ -37,7 +39,9 @@ class Differences:
     def change(self, row: int, key: str, label: str, before: object, after: object) -> None:
         """Note one change in words, with the column of the list it comes from."""
         column = self.letters.get(COLUMN_OF.get(key, key), "")
-        shown = safe(str(before or "")), safe(str(after))
+        shown = [str(before or ""), str(after)]
+        if key in TYPED_BY_HAND:
+            shown = [safe(text) for text in shown]
         self.changes.append(Change(row, column, safe(label), *shown))
 
 
@@ -155,7 +159,7 @@ def _member(draft: MemberDraft, row: Membership, known: Known, found: Difference
     answers: dict[str, Any] = {}
     person = row.person
     who = f"{person.full_name} – "
-    if draft.full_name != person.full_name:
+    if says_more(draft.full_name, person.full_name):
         fields["full_name"] = draft.full_name
         found.change(draft.row, "full_name", "Họ và tên", person.full_name, draft.full_name)
         if fold(draft.full_name) != person.folded_name:
@@ -178,6 +182,15 @@ def _member(draft: MemberDraft, row: Membership, known: Known, found: Difference
     _answers(draft.row, who, draft.answers, kept, answers, found)
     if fields or answers:
         found.members.append(MemberChange(draft, person.id, row.pk, fields, answers))
+
+
+def says_more(given: str, kept: str) -> bool:
+    """Whether a name differs by more than capitals, or marks that only the register has."""
+    if fold(given) != fold(kept):
+        return True
+    if given.casefold() == kept.casefold():
+        return given != kept and kept.isupper()
+    return given.casefold() != fold(given)
 
 
 def _citizen_id(

@@ -21,6 +21,7 @@ from chungtay.households.models import Household, HouseholdClass, Membership, Se
 from chungtay.households.queries.people import spell_holds
 from chungtay.households.queries.statuses import statuses_of_many
 from chungtay.places.models import Unit
+from chungtay.places.queries import origins_of
 from chungtay.rulebook.loading import law
 from chungtay.rulebook.wording import Sentence
 from chungtay.staff.policy import PostActor, within
@@ -153,7 +154,7 @@ def export_households(
         raise NotAllowed(Sentence("Tài khoản này không được xuất danh sách ở địa bàn này."))
     if not purpose.strip():
         raise Refused(Sentence("Hãy ghi xuất danh sách để làm gì; nhật ký sẽ giữ lại mục đích đó."))
-    inside = households.filter(within([place]))
+    inside = households.filter(within([place, *origins_of([place])]))
     fields = [field for field in FIELDS if _sees(actor, field.kind, place)]
     rows = WRITERS[target.suffix](target, _table(actor, place, inside, on, fields))
 

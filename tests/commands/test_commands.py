@@ -128,7 +128,7 @@ def test_the_register_is_exported_with_its_count(run, sheet, tmp_path):
     assert done.code == 0, done.err
     text = [str(cell.value) for row in load_workbook(out).active for cell in row if cell.value]
     assert "Lò Thị Sen" in text
-    assert any("2/2" in cell for cell in text)
+    assert any("3/3" in cell for cell in text)
     assert not any("038170990001" in cell for cell in text)
 
 

@@ -48,7 +48,9 @@ def test_a_username_stands_once(system, quang_trung):
         open_one(system, quang_trung)
 
 
-@pytest.mark.parametrize("password", ["ngan", "matkhau123", "Mật khẩu 123", "password1", "xxbinhxx"])
+@pytest.mark.parametrize(
+    "password", ["ngan", "matkhau123", "Mật khẩu 123", "password1", "xxbinhxx"]
+)
 def test_a_weak_password_opens_no_account(system, quang_trung, password):
     with pytest.raises(Refused, match="Mật khẩu"):
         open_one(system, quang_trung, password=password)

@@ -50,9 +50,7 @@ def test_the_right_password_does_not_open_a_lock(clock, officer):
     assert attempt(officer.username, PASSWORD).status_code == LOGGED_IN
 
 
-@pytest.mark.parametrize(
-    ("further", "minutes"), [(1, 5), (2, 15), (3, 60), (4, 240), (5, 240)]
-)
+@pytest.mark.parametrize(("further", "minutes"), [(1, 5), (2, 15), (3, 60), (4, 240), (5, 240)])
 def test_each_further_wrong_try_locks_for_longer(clock, officer, further, minutes):
     fail(officer, 5)
     for _ in range(further):

@@ -149,7 +149,9 @@ def test_a_role_sees_its_kinds_of_fields_at_its_place(
     posted, quang_trung, phu_son, role, basic, sensitive, id_tail
 ):
     actor = posted(role, quang_trung)
-    seen = {kind: actor.sees_fields(kind, quang_trung) for kind in ("basic", "sensitive", "id_tail")}
+    seen = {
+        kind: actor.sees_fields(kind, quang_trung) for kind in ("basic", "sensitive", "id_tail")
+    }
     assert seen == {"basic": basic, "sensitive": sensitive, "id_tail": id_tail}
     assert not actor.sees_fields("basic", phu_son)
 

@@ -96,7 +96,6 @@ def test_changed_cells_are_said_with_their_labels(quang_trung: Unit, bring, stag
     assert one.outcome == "changed"
     said = [(change.row, change.column, str(change)) for change in one.changes]
     assert (2, "I", "Thôn, tổ dân phố: Thôn 1 → Thôn 3") in said
-    print(said)
     assert any(row == 2 and col == "K" and "1.200.000 → 1.350.000" in s for row, col, s in said)
     assert (3, "F", "Phùng Thị Sen – Ngày sinh: 1986 → 02/09/1986") in said
     assert (3, "H", "Phùng Thị Sen – Dân tộc: chưa rõ → Mường") in said

@@ -9,11 +9,11 @@ from uuid import UUID
 
 from chungtay.acts.refusing import Refused
 from chungtay.acts.services import Actor, Deed, OpenLine, perform
-from chungtay.households.models import AnswerSheet, Household
+from chungtay.households.models import AnswerSheet, Household, Membership
 from chungtay.households.queries.answers import answers_on
+from chungtay.households.services.checks import check_answers, check_day, check_members
 from chungtay.households.services.versions import lock_household, step_version
 from chungtay.households.writing import build_sheet
-from chungtay.rulebook.loading import law
 from chungtay.rulebook.wording import Sentence
 
 
@@ -32,12 +32,14 @@ def record_answers(
 
     Refused if a fact is unknown or nothing differs; Stale if the household changed meanwhile.
     """
-    _check_names(answers, "household")
+    check_day(on)
+    check_answers(answers, "household")
     for values in members.values():
-        _check_names(values, "member")
+        check_answers(values, "member")
 
     def write(line: OpenLine) -> dict[str, Any]:
         fresh = lock_household(household.id, expected_version)
+        check_members(members, _people_of(fresh))
         before = answers_on(fresh.id, on)
         changed, changed_members = before.difference(answers, members)
         sheet = build_sheet(fresh, on, changed, changed_members, AnswerSheet.Source.OFFICER)
@@ -74,9 +76,6 @@ def _names(answers: Mapping[str, Any], members: Mapping[str, Mapping[str, Any]])
     return sorted({*answers, *(name for values in members.values() for name in values)})
 
 
-def _check_names(answers: Mapping[str, Any], scope: str) -> None:
-    facts = law().facts
-    for name in answers:
-        fact = facts.get(name)
-        if fact is None or fact.scope != scope or fact.held != "answer":
-            raise Refused(Sentence("Không có câu hỏi nào tên là {name}.", name=name))
+def _people_of(household: Household) -> set[str]:
+    rows = Membership.objects.filter(household=household, withdrawn=False)
+    return {str(person) for person in rows.values_list("person_id", flat=True)}

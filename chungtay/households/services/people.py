@@ -13,6 +13,16 @@ from chungtay.households.models import Household, Membership, Person
 from chungtay.households.models.people import HEAD
 from chungtay.households.queries.people import members_on
 from chungtay.households.services.answers import subject_of
+from chungtay.households.services.checks import (
+    check_birth,
+    check_citizen_id,
+    check_code_is_free,
+    check_ids_are_free,
+    check_lengths,
+    check_name,
+    check_new_household,
+    check_village,
+)
 from chungtay.households.services.versions import lock_household, step_version
 from chungtay.households.writing import (
     HouseholdInput,
@@ -30,10 +40,15 @@ from chungtay.rulebook.wording import Sentence
 def add_household(
     *, actor: Actor, commune: Unit, given: HouseholdInput, on: date, key: str = ""
 ) -> str:
-    """Add one household by hand; its id. Refused without exactly one named head."""
-    _check_members(given)
+    """Add one household by hand; its id.
+
+    Refused without exactly one head, or if a name, ID number, code, day or answer cannot be.
+    """
+    check_new_household(commune, given, on)
 
     def write(line: OpenLine) -> str:
+        check_code_is_free(commune.pk, given.code)
+        check_ids_are_free(commune.pk, (member.citizen_id for member in given.members))
         built = build_household(commune, given, on)
         write_built([built])
         line.subject = subject_of(built.household.id)
@@ -46,14 +61,6 @@ def add_household(
     return perform(
         actor, Deed("households.add_household", "households.change", place, key=key), write
     )
-
-
-def _check_members(given: HouseholdInput) -> None:
-    heads = [member for member in given.members if member.relation == HEAD]
-    if len(heads) != 1:
-        raise Refused(Sentence("Mỗi hộ cần đúng một chủ hộ; đang có {count}.", count=len(heads)))
-    if any(not member.full_name.strip() for member in given.members):
-        raise Refused(Sentence("Có thành viên chưa ghi họ và tên. Hãy ghi tên, hoặc bỏ dòng đó."))
 
 
 def correct_person(
@@ -70,11 +77,11 @@ def correct_person(
     unknown = set(changes) - {"full_name", "sex", "birth", "ethnicity", "citizen_id"}
     if unknown:
         raise ValueError(f"not a correctable field: {sorted(unknown)}")
-    if not str(changes.get("full_name", person.full_name)).strip():
-        raise Refused(Sentence("Họ và tên không được để trống."))
+    _check_changes(changes)
 
     def write(line: OpenLine) -> dict[str, Any]:
         fresh = lock_household(household.id, expected_version)
+        check_ids_are_free(fresh.commune_id, [changes.get("citizen_id")], own=person.pk)
         member = Person.objects.select_for_update().get(
             pk=person.pk, memberships__household=fresh, memberships__withdrawn=False
         )
@@ -91,10 +98,19 @@ def correct_person(
     return perform(actor, deed, write)
 
 
+def _check_changes(changes: Mapping[str, Any]) -> None:
+    if "full_name" in changes:
+        check_name(str(changes["full_name"]))
+    check_birth(changes.get("birth"))
+    check_citizen_id(changes.get("citizen_id"))
+
+
 def _apply(member: Person, changes: Mapping[str, Any]) -> None:
-    for name in ("sex", "ethnicity", "birth"):
+    for name in ("sex", "ethnicity"):
         if name in changes:
-            setattr(member, name, changes[name])
+            setattr(member, name, changes[name] or "")
+    if "birth" in changes:
+        member.birth = changes["birth"]
     if "full_name" in changes:
         member.full_name = " ".join(str(changes["full_name"]).split())
         member.folded_name = fold(member.full_name)
@@ -124,11 +140,12 @@ def correct_household(
     key: str = "",
 ) -> dict[str, Any]:
     """Correct village, code or address of a household that were written wrongly."""
-    if village is not None and village.parent_id != household.commune_id:
-        raise Refused(Sentence("{name} không thuộc xã của hộ này.", name=village.name))
+    check_village(village, household.commune_id)
+    check_lengths(code.strip(), address.strip())
 
     def write(line: OpenLine) -> dict[str, Any]:
         fresh = lock_household(household.id, expected_version)
+        check_code_is_free(fresh.commune_id, code.strip(), own=fresh.pk)
         before = household_values(fresh)
         fresh.village, fresh.code, fresh.address = village, code.strip(), address.strip()
         _describe_again(fresh)

@@ -5,6 +5,8 @@ from __future__ import annotations
 from datetime import date, timedelta
 from typing import Any
 
+from django.db.models import Q
+
 from chungtay.acts.refusing import Refused
 from chungtay.acts.services import Actor, Deed, OpenLine, perform
 from chungtay.households.models import Decision, Household, HouseholdClass, StatusSpell
@@ -61,10 +63,10 @@ def open_spell(
     if household_class not in HouseholdClass.values:
         raise Refused(Sentence("Diện “{name}” không có trong danh mục.", name=household_class))
     spells = household.statuses.filter(standard=standard, withdrawn=False)
-    if spells.filter(valid_from__gte=valid_from).exists():
+    if spells.filter(Q(valid_from__gte=valid_from) | Q(valid_to__gte=valid_from)).exists():
         raise Refused(
             Sentence(
-                "Hộ này đã có diện được ghi từ ngày {day} hoặc muộn hơn; hãy chọn ngày sau đó.",
+                "Hộ này đã có diện được ghi vào ngày {day} hoặc muộn hơn; hãy chọn ngày sau đó.",
                 day=vi_date(valid_from),
             )
         )
