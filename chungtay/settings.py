@@ -76,6 +76,7 @@ def _database() -> dict[str, Any]:
             "ENGINE": "django.db.backends.postgresql",
             "NAME": os.environ.get("CHUNGTAY_POSTGRESQL_NAME", "chungtay"),
             "HOST": address,
+            "PORT": os.environ.get("CHUNGTAY_POSTGRESQL_PORT", ""),
             "USER": os.environ.get("CHUNGTAY_POSTGRESQL_USER", "postgres"),
             "PASSWORD": os.environ.get("CHUNGTAY_POSTGRESQL_PASSWORD", ""),
             "CONN_MAX_AGE": 60,

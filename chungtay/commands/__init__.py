@@ -25,5 +25,5 @@ COMMANDS = (
         ("classify",), "classify", "xếp loại hộ trong một bảng, không cần cơ sở dữ liệu", False
     ),
     Command(("plan", "write"), "plan_write", "viết văn bản kế hoạch ra tệp Word"),
-    Command(("backup",), "backup", "sao lưu cơ sở dữ liệu và tệp đã tải lên"),
+    Command(("backup",), "backup", "sao lưu cơ sở dữ liệu, cả tệp đã tải lên"),
 )

@@ -27,8 +27,10 @@ def parser(program: str) -> argparse.ArgumentParser:
     )
     made.add_argument("--place", required=True, metavar="CODE", help="mã xã, phường (5 chữ số)")
     made.add_argument("--on", type=day, help="sổ hộ tại ngày này (mặc định hôm nay)")
-    made.add_argument("--out", required=True, type=Path, help="tệp ghi ra, đuôi .xlsx hoặc .csv")
-    made.add_argument("--purpose", required=True, help="xuất để làm gì; nhật ký giữ lại")
+    made.add_argument("--out", type=Path, help="tệp ghi ra, đuôi .xlsx hoặc .csv")
+    made.add_argument(
+        "--purpose", default="xuất bằng dòng lệnh", help="xuất để làm gì; nhật ký giữ lại"
+    )
     made.add_argument(
         "--as", dest="username", metavar="USER", help="làm việc dưới tên tài khoản này"
     )
@@ -37,7 +39,7 @@ def parser(program: str) -> argparse.ArgumentParser:
 
 def run(arguments: argparse.Namespace) -> int:
     """Write the file and say how many rows it holds."""
-    target: Path = arguments.out
+    target: Path = arguments.out or Path(f"so-ho-{arguments.place}.xlsx")
     if target.suffix not in WRITERS:
         raise CommandFailed(f"tệp ghi ra phải có đuôi .xlsx hoặc .csv, đang là {target.name}.")
     if target.exists():

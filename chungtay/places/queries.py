@@ -92,9 +92,9 @@ def population_on(unit: Unit, on: date) -> PopulationCount | None:
 
 def area_type_of(unit: Unit) -> str:
     """Rural, urban or blank (not known): the unit's own, else that of the unit above."""
-    if unit.area_type or unit.parent is None:
+    if unit.area_type or unit.level != Level.VILLAGE or unit.parent is None:
         return unit.area_type
-    return area_type_of(unit.parent) if unit.level == Level.VILLAGE else ""
+    return area_type_of(unit.parent)
 
 
 def find_units(text: str, on: date, limit: int = 20) -> list[Unit]:

@@ -105,9 +105,7 @@ FIELDS = (
         TableColumn("Dân tộc", width=12),
         _of_member(lambda one: one.person.ethnicity),
     ),
-    Field(
-        "address", "basic", TableColumn("Địa chỉ", width=24), lambda row: row.household.address
-    ),
+    Field("address", "basic", TableColumn("Địa chỉ", width=24), lambda row: row.household.address),
     Field(
         "household_class",
         "basic",

@@ -38,7 +38,7 @@ class Change:
 class MemberChange:
     """What would change of a registered member, or a member who would join."""
 
-    draft: MemberDraft
+    draft: MemberDraft = field(repr=False)
     person: UUID | None
     membership: int | None = None
     fields: dict[str, Any] = field(default_factory=dict, repr=False)
@@ -57,12 +57,12 @@ class MemberChange:
 class Proposal:
     """One household of the list: what is to be done with it and what there is to say."""
 
-    draft: HouseholdDraft
+    draft: HouseholdDraft = field(repr=False)
     outcome: Outcome
     village: Unit | None = None
     new_village: str | None = None
     household: UUID | None = None
-    fields: dict[str, Any] = field(default_factory=dict)
+    fields: dict[str, Any] = field(default_factory=dict, repr=False)
     answers: dict[str, Any] = field(default_factory=dict)
     members: tuple[MemberChange, ...] = ()
     new_class: str | None = None

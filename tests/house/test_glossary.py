@@ -105,7 +105,8 @@ def test_every_row_names_a_room() -> None:
 
 
 @pytest.mark.parametrize(
-    ("text", "expected"), [("Unit", "unit"), ("StatusSpell", "status_spell"), ("DoneAct", "done_act")]
+    ("text", "expected"),
+    [("Unit", "unit"), ("StatusSpell", "status_spell"), ("DoneAct", "done_act")],
 )
 def test_the_search_itself(text: str, expected: str) -> None:
     assert snake(text) == expected

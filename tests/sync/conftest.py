@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from datetime import date
 from typing import Any
 from uuid import UUID
@@ -12,6 +13,7 @@ from uuid import UUID
 import openpyxl
 import pytest
 from django.core import serializers
+from django.db import transaction
 
 from chungtay.acts.services import System
 from chungtay.households.models import AnswerSheet, Household, Membership, Person, StatusSpell
@@ -108,8 +110,21 @@ def register_rows() -> list[str]:
 
 @pytest.fixture
 def bare_commune(db: None) -> Unit:
-    """A commune without any village: xã Cam Thượng before 1/7/2025."""
+    """A commune without any village: xã Quang Trung before 1/7/2025."""
     return Unit.objects.get(level=Level.COMMUNE, code="14824", valid_to=date(2025, 6, 30))
+
+
+@pytest.fixture
+def transactional_undo() -> Callable[[], Any]:
+    """A piece of work in the database that is taken back at its end."""
+
+    @contextmanager
+    def work() -> Iterator[None]:
+        with transaction.atomic():
+            yield
+            transaction.set_rollback(True)
+
+    return work
 
 
 Stage = Callable[..., tuple[UUID, Preview]]

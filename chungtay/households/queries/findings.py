@@ -39,10 +39,9 @@ def facts_of_many(households: Iterable[Household], on: date) -> dict[UUID, House
 def _facts(
     household: Household, members: list[Membership], answers: Answers, on: date
 ) -> HouseholdFacts:
-    area = area_type_of(household.village or household.commune) or None
     return HouseholdFacts(
         on=on,
-        area=area,
+        area=_area(household),
         answers=answers.household,
         members=tuple(
             MemberFacts(
@@ -55,6 +54,12 @@ def _facts(
             for row in members
         ),
     )
+
+
+def _area(household: Household) -> str | None:
+    """The village's own kind of area, else the commune's; asks the database nothing more."""
+    own = household.village.area_type if household.village is not None else ""
+    return own or area_type_of(household.commune) or None
 
 
 def finding_of(household: Household, on: date) -> Finding | Contradiction:

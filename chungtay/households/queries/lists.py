@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
-from collections.abc import Iterable, Sequence
+from collections import Counter
+from collections.abc import Iterable
 from datetime import date
 from uuid import UUID
 
 from django.db.models import Count, F, QuerySet
 from django.db.models.functions import Length
 
-from chungtay.households.citizen_ids import index_of
 from chungtay.households.models import Household, Membership
 from chungtay.households.queries.people import spell_holds
 from chungtay.places.models import Unit
@@ -65,26 +64,9 @@ def members_named(household_ids: Iterable[UUID], text: str, on: date) -> dict[UU
 
 
 def likely_duplicates(
-    households: QuerySet[Household],
-    village: Unit | None,
-    head_name: str,
-    citizen_ids: Sequence[str] = (),
-) -> list[tuple[Household, str]]:
-    """Households that may be the one being added: "name" (same head and village) or "citizen_id"."""
-    why: dict[UUID, str] = defaultdict(str)
-    folded = fold(head_name)
-    same_village = households.filter(village=village, search_text__contains=folded)
-    named = [one for one in same_village if fold(one.head_name) == folded]
-    numbered = _with_citizen_ids(households, citizen_ids) if citizen_ids else []
-    why |= {one.id: "name" for one in named}
-    why |= {one.id: "citizen_id" for one in numbered}
-    known = {one.id: one for one in [*named, *numbered]}
-    return [(household, why[household_id]) for household_id, household in known.items()]
-
-
-def _with_citizen_ids(
-    households: QuerySet[Household], citizen_ids: Sequence[str]
+    households: QuerySet[Household], village: Unit | None, head_name: str
 ) -> list[Household]:
-    indexes = [index_of(number) for number in citizen_ids]
-    rows = Membership.objects.filter(person__id_index__in=indexes, valid_to=None, withdrawn=False)
-    return list(households.filter(pk__in=rows.values("household")))
+    """Those of some households that may be the one being added: same head, same village."""
+    folded = fold(head_name)
+    same_village = by_name(households.filter(village=village, search_text__contains=folded))
+    return [one for one in same_village if fold(one.head_name) == folded]

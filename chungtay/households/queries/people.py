@@ -7,7 +7,12 @@ from uuid import UUID
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
-from chungtay.households.citizen_ids import TAIL_DIGITS, index_of, tail_index_of
+from chungtay.households.citizen_ids import (
+    TAIL_DIGITS,
+    citizen_id_of,
+    index_of,
+    tail_index_of,
+)
 from chungtay.households.models import Household, Membership, Person, StatusSpell
 from chungtay.rulebook.folding import fold
 from chungtay.staff.policy import PostActor, within
@@ -68,8 +73,15 @@ def _by_number(digits: str) -> Q:
         people = people.filter(id_index=index_of(digits))
     else:
         people = people.filter(id_tail_index=tail_index_of(digits))
+        if len(digits) > TAIL_DIGITS:
+            people = people.filter(pk__in=_ending_with(people, digits))
     rows = Membership.objects.filter(person__in=people, valid_to=None, withdrawn=False)
     return Q(pk__in=rows.values("household"))
+
+
+def _ending_with(people: QuerySet[Person], digits: str) -> list[UUID]:
+    """Of the few people with the same last four digits, those whose number ends as typed."""
+    return [person.pk for person in people if (citizen_id_of(person) or "").endswith(digits)]
 
 
 def members_on(household_id: UUID, on: date | None) -> list[Membership]:

@@ -177,6 +177,7 @@ def check_members(members: Mapping[str, Any], standing: Collection[str]) -> None
     if set(members) - set(standing):
         raise Refused(
             Sentence(
-                "Có câu trả lời của người không còn trong hộ này. Hãy mở lại trang của hộ rồi ghi lại."
+                "Có câu trả lời của người không có trong hộ này. "
+                "Hãy mở lại trang của hộ rồi ghi lại."
             )
         )

@@ -82,9 +82,7 @@ def correct_person(
     def write(line: OpenLine) -> dict[str, Any]:
         fresh = lock_household(household.id, expected_version)
         check_ids_are_free(fresh.commune_id, [changes.get("citizen_id")], own=person.pk)
-        member = Person.objects.select_for_update().get(
-            pk=person.pk, memberships__household=fresh, memberships__withdrawn=False
-        )
+        member = _lock_member(fresh, person)
         before = personal_values(member)
         _apply(member, changes)
         member.save()
@@ -96,6 +94,15 @@ def correct_person(
 
     deed = _deed("households.correct_person", household, reason, key)
     return perform(actor, deed, write)
+
+
+def _lock_member(household: Household, person: Person) -> Person:
+    rows = Membership.objects.filter(household=household, withdrawn=False)
+    people = Person.objects.select_for_update().filter(pk__in=rows.values("person"))
+    member = people.filter(pk=person.pk).first()
+    if member is None:
+        raise Refused(Sentence("Người này không thuộc hộ đang xem."))
+    return member
 
 
 def _check_changes(changes: Mapping[str, Any]) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from uuid import UUID
 
 from django.http import Http404, HttpRequest, HttpResponse
@@ -53,24 +54,31 @@ def plan_name(request: HttpRequest, here: Here, plan_id: int) -> HttpResponse:
 @page("plans.change", "POST")
 def plan_drop(request: HttpRequest, here: Here, plan_id: int, row_id: int) -> HttpResponse:
     """Take a household from behind the promise; the next page offers to put it back."""
-    shown = seen_plan(here, plan_id)
-    try:
-        drop_household(actor=here.actor, plan=shown, row_id=row_id, key=one_time_key(request))
-        tell(request, _("Đã bỏ hộ khỏi chỉ tiêu."), reverse("plan_restore", args=[plan_id, row_id]))
-    except NotAllowed:
-        raise
-    except Refused as refusal:
-        warn(request, said(refusal.sentence))
-    return redirect(reverse("plan_page", args=[plan_id]) + "#ten-ho")
+    undo = reverse("plan_restore", args=[plan_id, row_id])
+    return _settle(request, here, plan_id, row_id, drop_household, _("Đã bỏ hộ khỏi chỉ tiêu."), undo)
 
 
 @page("plans.change", "POST")
 def plan_restore(request: HttpRequest, here: Here, plan_id: int, row_id: int) -> HttpResponse:
     """Put a dropped household back."""
+    text = _("Đã đưa hộ trở lại chỉ tiêu.")
+    return _settle(request, here, plan_id, row_id, restore_household, text)
+
+
+def _settle(  # noqa: PLR0913 what a click names, what it does, what is said of it
+    request: HttpRequest,
+    here: Here,
+    plan_id: int,
+    row_id: int,
+    act: Callable[..., object],
+    text: str,
+    undo: str = "",
+) -> HttpResponse:
+    """Do one act on a named household and say how it went."""
     shown = seen_plan(here, plan_id)
     try:
-        restore_household(actor=here.actor, plan=shown, row_id=row_id, key=one_time_key(request))
-        tell(request, _("Đã đưa hộ trở lại chỉ tiêu."))
+        act(actor=here.actor, plan=shown, row_id=row_id, key=one_time_key(request))
+        tell(request, text, undo)
     except NotAllowed:
         raise
     except Refused as refusal:

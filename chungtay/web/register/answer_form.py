@@ -14,7 +14,13 @@ from chungtay.households.models import Membership
 from chungtay.households.queries.answers import Answers
 from chungtay.rulebook.loading import law
 from chungtay.rulebook.schema import Fact
-from chungtay.web.register.answer_values import NONE_OF_THEM, Unreadable, raw_of, shown_value, value_of
+from chungtay.web.register.answer_values import (
+    NONE_OF_THEM,
+    Unreadable,
+    raw_of,
+    shown_value,
+    value_of,
+)
 
 MOST_BUTTONS = 8
 YES_NO = (("1", "Có"), ("0", "Không"), ("", "Chưa rõ"))
@@ -200,4 +206,4 @@ def _readable(fact: Fact, raw: str) -> Any:
 def _same(one: Any, other: Any) -> bool:
     if isinstance(one, list) and isinstance(other, list):
         return set(one) == set(other)
-    return bool(one == other) and type(one) in (type(other), int, float)
+    return bool(one == other)

@@ -64,14 +64,14 @@ def _decided(spell: StatusSpell | None) -> dict[str, str] | None:
     }
 
 
-def _differs(
-    finding: Finding | Contradiction, found: str, spell: StatusSpell | None
-) -> str | None:
+def _differs(finding: Finding | Contradiction, found: str, spell: StatusSpell | None) -> str | None:
     decided = spell.household_class if spell else None
     if not disagrees(decided, finding):
         return None
     if isinstance(finding, Contradiction):
-        return _("Các câu trả lời trái nhau nên chưa kết luận được. Diện đã quyết định vẫn giữ nguyên.")
+        return _(
+            "Các câu trả lời trái nhau nên chưa kết luận được. Diện đã quyết định vẫn giữ nguyên."
+        )
     if found == UNKNOWN:
         return _(
             "Còn thiếu câu trả lời nên chưa so được với diện đã quyết định. "

@@ -51,8 +51,7 @@ def read_date(posted: Mapping[str, Any], name: str, label: str) -> TypedDate:
         return TypedDate(boxes, PartialDate(year or 0, month, day))
     except ValueError:
         text = _(
-            "%(label)s %(written)s không có thật. "
-            "Sửa thành ngày đúng, hoặc chỉ ghi năm %(year)s."
+            "%(label)s %(written)s không có thật. Sửa thành ngày đúng, hoặc chỉ ghi năm %(year)s."
         )
         return TypedDate(
             boxes, error=text % {"label": label, "written": written, "year": boxes["year"]}

@@ -136,14 +136,14 @@ def _answers_said(answers: dict[str, Any], names: dict[str, str]) -> Iterator[st
 
 def _of_line(line: JournalLine, *, whole: bool) -> Entry:
     title, icon = ACTS.get(line.act, (_("Việc khác"), "journal-text"))
-    fields = [str(FIELD_WORDS[name]) for name in _details(line).get("fields", ()) if name in FIELD_WORDS]
+    fields = [
+        str(FIELD_WORDS[name]) for name in _details(line).get("fields", ()) if name in FIELD_WORDS
+    ]
     said = [", ".join(fields)] if fields else []
     if whole and line.reason:
         said.append(_("Lý do: %(reason)s") % {"reason": line.reason})
     day = timezone.localtime(line.at).date()
-    return Entry(
-        day, line.at.timestamp(), str(title), icon, ". ".join(said), line.paper, _by(line)
-    )
+    return Entry(day, line.at.timestamp(), str(title), icon, ". ".join(said), line.paper, _by(line))
 
 
 def _by(line: JournalLine) -> str:

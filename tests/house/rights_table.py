@@ -1,0 +1,89 @@
+"""The rights table (chungtay/web/rights.toml) as the tests read it, beside the addresses there are."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from django.urls import URLPattern, get_resolver
+
+ROOT = Path(__file__).resolve().parent.parent.parent
+TABLE = ROOT / "chungtay" / "web" / "rights.toml"
+CONVERTER = re.compile(r"<(\w+):(\w+)>")
+KEYS = {"address", "right", "acts", "form", "query", "GET", "POST"}
+
+# who asks: (role, where); the objects asked for lie in Thôn 1 of xã Quang Trung
+CAST = {
+    "officer": ("officer", "commune"),
+    "chairman": ("chairman", "commune"),
+    "finance_officer": ("finance_officer", "commune"),
+    "village_head": ("village_head", "village"),
+    "district_officer": ("district_officer", "district"),
+    "province_officer": ("province_officer", "province"),
+    "successor": ("officer", "successor"),
+    "sibling": ("officer", "sibling"),
+    "other_village": ("village_head", "other_village"),
+    "without_post": (None, "nowhere"),
+    "logged_out": (None, "nowhere"),
+}
+FOREIGN = {"sibling", "other_village"}
+EVERYONE, LOGGED_IN = "everyone", "logged_in"
+
+
+@dataclass(frozen=True)
+class Row:
+    """One address of the table: its right, and for each method who gets which answer."""
+
+    name: str
+    address: str
+    right: str
+    answers: dict[str, dict[str, int]]
+    acts: dict[str, str] = field(default_factory=dict)
+    form: dict[str, str] = field(default_factory=dict)
+    query: str = ""
+
+    @property
+    def kwargs(self) -> dict[str, str]:
+        """The parts of the address that are filled in, with their kind: {"plan_id": "int"}."""
+        return {name: kind for kind, name in CONVERTER.findall(self.address)}
+
+    @property
+    def methods(self) -> set[str]:
+        return set(self.answers)
+
+
+def table() -> dict[str, Row]:
+    """Every row; a key nobody knows, or a name of the cast missing or twice, is refused."""
+    read = tomllib.loads(TABLE.read_text("utf-8"))
+    return {name: _row(name, raw) for name, raw in read.items()}
+
+
+def _row(name: str, raw: dict[str, Any]) -> Row:
+    assert set(raw) <= KEYS, f"{name}: unknown keys {sorted(set(raw) - KEYS)}"
+    answers = {method: _answers(name, raw[method]) for method in ("GET", "POST") if method in raw}
+    return Row(
+        name,
+        raw["address"],
+        raw["right"],
+        answers,
+        raw.get("acts", {}),
+        raw.get("form", {}),
+        raw.get("query", ""),
+    )
+
+
+def _answers(name: str, raw: dict[str, str]) -> dict[str, int]:
+    pairs = [(who, int(status)) for status, people in raw.items() for who in people.split()]
+    assert len(pairs) == len(dict(pairs)), f"{name}: somebody has two answers"
+    assert set(dict(pairs)) == set(CAST), f"{name}: the cast is {sorted(CAST)}"
+    return dict(pairs)
+
+
+def addresses() -> dict[str, URLPattern]:
+    """Every address of the application by its name."""
+    patterns = get_resolver().url_patterns
+    assert all(isinstance(one, URLPattern) for one in patterns)
+    return {str(one.name): one for one in patterns}

@@ -1,0 +1,78 @@
+"""A small register: a way to add a family in one line, and a paper that decides."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+
+from chungtay.households.models import Decision, Household
+from chungtay.households.services import add_household
+from chungtay.households.writing import HouseholdInput, PersonInput
+from chungtay.places.queries import villages_of
+from chungtay.rulebook.dates import PartialDate
+
+OPENING = date(2023, 1, 1)
+HEAD_ID, WIFE_ID = "038074000123", "038178004567"
+
+
+@pytest.fixture
+def village(quang_trung):
+    return villages_of(quang_trung, OPENING).first()
+
+
+@pytest.fixture
+def family():
+    """What is known of a family: a head with an ID, a wife, a child of whom little is known."""
+
+    def given(village, **more):
+        members = more.pop("members", None) or [
+            PersonInput(
+                "Nguyễn Thị Hòa",
+                relation="00",
+                sex="female",
+                birth=PartialDate(1974, 4, 12),
+                citizen_id=HEAD_ID,
+                ethnicity="Kinh",
+                answers={"health_insurance": True},
+            ),
+            PersonInput("Đỗ Văn Ước", relation="01", sex="male", citizen_id=WIFE_ID),
+            PersonInput("Đỗ Thị Bé", relation="08"),
+        ]
+        return HouseholdInput(village, members, **more)
+
+    return given
+
+
+@pytest.fixture
+def add(system, quang_trung, village, family):
+    """Add a family to the first thôn of Quang Trung."""
+
+    def add_one(actor=None, on=OPENING, key="", commune=None, at=village, **more):
+        pk = add_household(
+            actor=actor or system,
+            commune=commune or quang_trung,
+            given=family(at, **more),
+            on=on,
+            key=key,
+        )
+        return Household.objects.select_related("commune", "village").get(pk=pk)
+
+    return add_one
+
+
+@pytest.fixture
+def add_head(add):
+    """Add a household of one, by the head's name."""
+
+    def add_one(name, **more):
+        return add(members=[PersonInput(name, relation="00")], **more)
+
+    return add_one
+
+
+@pytest.fixture
+def decision(quang_trung):
+    return Decision.objects.create(
+        commune=quang_trung, number="212/QĐ-UBND", issued_on=date(2022, 12, 14), issuer="UBND xã"
+    )
