@@ -22,7 +22,7 @@ def set_citizen_id(person: Person, number: str | None) -> None:
 
 
 def citizen_id_of(person: Person) -> str | None:
-    """The number in clear; only the act of reading it, masking and comparing in an import call this."""
+    """The number in clear; only reading it as an act, masking and comparing an import call this."""
     if person.id_sealed is None:
         return None
     return sealing.unseal(PURPOSE, bytes(person.id_sealed), bound_to=person.id.bytes).decode()

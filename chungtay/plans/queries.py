@@ -15,7 +15,7 @@ from chungtay.places.models import Unit
 from chungtay.places.queries import population_on
 from chungtay.plans.arithmetic import Cells, DerivedTarget, contradictions_of, derive
 from chungtay.plans.models import Plan, PlanHousehold
-from chungtay.rulebook.wording import Sentence
+from chungtay.rulebook.wording import Sentence, vi_int
 from chungtay.staff.policy import PostActor
 
 
@@ -28,9 +28,10 @@ def plans_seen_by(actor: PostActor) -> QuerySet[Plan]:
 
 
 def plan_of(unit: Unit, year: int) -> Plan | None:
-    """The plan of a place for a year; a village looks at its commune's."""
-    units = [unit.pk, unit.parent_id] if unit.level == "village" else [unit.pk]
-    return Plan.objects.filter(unit__in=units, year=year).select_related("unit").first()
+    """The plan of a place for a year, its latest edition; a village looks at its commune's."""
+    own = unit.parent_id if unit.level == "village" else unit.pk
+    plans = Plan.objects.filter(unit=own, year=year).select_related("unit")
+    return plans.order_by("-edition", "pk").first()
 
 
 def named_households(plan: Plan) -> list[PlanHousehold]:
@@ -93,17 +94,17 @@ def _against_the_register(plan: Plan, cells: Cells) -> Iterator[Sentence]:
             yield Sentence(
                 "Kế hoạch ghi {planned} {words} đầu năm, sổ hộ có {registered}. "
                 "Hãy sửa số trong kế hoạch, hoặc bổ sung hộ vào sổ.",
-                planned=cell.opening,
+                planned=vi_int(cell.opening),
                 words=POPULATION_WORDS[cell.population],
-                registered=registered[cell.population],
+                registered=vi_int(registered[cell.population]),
             )
-    counted = population_on(plan.unit, first)
-    if counted is not None and cells.total_households not in (None, counted.households):
+    counted, total = population_on(plan.unit, first), cells.total_households
+    if counted is not None and total is not None and total != counted.households:
         yield Sentence(
             "Kế hoạch tính trên {planned} hộ, số hộ dân cư đã ghi cho {unit} là {counted}.",
-            planned=cells.total_households,
+            planned=vi_int(total),
             unit=plan.unit.name,
-            counted=counted.households,
+            counted=vi_int(counted.households),
         )
 
 

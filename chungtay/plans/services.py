@@ -10,7 +10,7 @@ from chungtay.acts.refusing import Refused, Stale
 from chungtay.acts.services import Actor, Deed, OpenLine, perform
 from chungtay.households.models import Household
 from chungtay.places.models import Unit
-from chungtay.plans.arithmetic import Cells, refuse_impossible
+from chungtay.plans.arithmetic import Cells, impossible
 from chungtay.plans.models import Plan, PlanHousehold, PlanTarget
 from chungtay.rulebook.wording import Sentence
 
@@ -37,8 +37,11 @@ def open_plan(
     made_up: Sequence[str] = (),
     key: str = "",
 ) -> int:
-    """Open the plan of a place for a year with its wording and its cells; the plan's id."""
-    refuse_impossible(cells)
+    """Open the plan of a place for a year with its wording and its cells; the plan's id.
+
+    Refused if the numbers cannot be, or such a plan stands already.
+    """
+    _refuse_impossible(cells)
 
     def write(line: OpenLine) -> int:
         if Plan.objects.filter(unit=unit, year=year, subject=subject).exists():
@@ -68,8 +71,11 @@ def open_plan(
 def change_cells(
     *, actor: Actor, plan: Plan, cells: Cells, expected_version: int, key: str = ""
 ) -> dict[str, Any]:
-    """Change a plan's numbers; what follows from them is derived, never kept. Stale if changed."""
-    refuse_impossible(cells)
+    """Change a plan's numbers; what follows from them is derived, never kept.
+
+    Refused if the numbers cannot be; Stale if the plan changed since ``expected_version``.
+    """
+    _refuse_impossible(cells)
 
     def write(line: OpenLine) -> dict[str, Any]:
         fresh = _lock(plan, expected_version)
@@ -92,9 +98,7 @@ def name_household(
 
     def write(line: OpenLine) -> dict[str, Any]:
         fresh = _lock(plan, None)
-        standing = fresh.named_households.filter(withdrawn=False)
-        if standing.filter(household=named.household).exists():
-            raise Refused(Sentence("Hộ này đã có trong danh sách của kế hoạch."))
+        _check_promised(fresh, named)
         last = fresh.named_households.order_by("-position").first()
         row = PlanHousehold.objects.create(
             plan=fresh,
@@ -145,6 +149,19 @@ def restore_household(*, actor: Actor, plan: Plan, row_id: int, key: str = "") -
         return {"plan": fresh.pk, "version": fresh.version}
 
     return perform(actor, _deed("plans.restore_household", plan, key), write)
+
+
+def _refuse_impossible(cells: Cells) -> None:
+    wrong = impossible(cells)
+    if wrong is not None:
+        raise Refused(wrong)
+
+
+def _check_promised(plan: Plan, named: NamedHousehold) -> None:
+    if plan.named_households.filter(household=named.household, withdrawn=False).exists():
+        raise Refused(Sentence("Hộ này đã có trong danh sách của kế hoạch."))
+    if not plan.targets.filter(population=named.population).exists():
+        raise Refused(Sentence("Kế hoạch này không có chỉ tiêu cho diện của hộ được chọn."))
 
 
 def _deed(act: str, plan: Plan, key: str) -> Deed:

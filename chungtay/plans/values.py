@@ -12,14 +12,17 @@ UNKNOWN = "…"
 
 def values_of(plan: Plan, cells: Cells | None = None) -> dict[str, str]:
     """Every live value of a plan as text: counts, rates, households its sentences name, year."""
-    values = {"year": str(plan.year), **_fixed(plan)}
-    for derived in derive(cells or Cells.of(plan)):
-        values |= _of_target(derived)
+    values = {"year": str(plan.year), **_fixed(plan), **numbers_of(cells or Cells.of(plan))}
     for row in mentioned_households(plan):
         village = row.household.village
         place = f" ({village.name.lower()})" if village else ""
         values[f"household_{row.position}"] = f"{row.salutation} {row.household.head_name}{place}"
     return values
+
+
+def numbers_of(cells: Cells) -> dict[str, str]:
+    """The counts and rates that follow from the cells, as official papers write them."""
+    return {name: text for one in derive(cells) for name, text in _of_target(one).items()}
 
 
 def _fixed(plan: Plan) -> dict[str, str]:

@@ -30,19 +30,15 @@ class GrowingLock(AxesDatabaseHandler):
         self, request: HttpRequest, credentials: Credentials = None
     ) -> datetime | None:
         """When the lock of the wrong tries so far ends; None if there were too few of them."""
-        failures = self.get_failures(request, credentials)
+        failures: int = self.get_failures(request, credentials)
         over = failures - int(get_failure_limit(request, credentials))
         if over < 0:
             return None
-        last = max(
-            filter(
-                None,
-                (
-                    attempts.aggregate(last=Max("attempt_time"))["last"]
-                    for attempts in self.get_user_attempts(request, credentials)
-                ),
-            )
+        times = (
+            attempts.aggregate(last=Max("attempt_time"))["last"]
+            for attempts in self.get_user_attempts(request, credentials)
         )
+        last: datetime = max(filter(None, times))
         return last + wait_after(over)
 
 
@@ -56,5 +52,5 @@ def minutes_left(request: HttpRequest, credentials: Credentials) -> int:
     until = GrowingLock().locked_until(request, credentials)
     if until is None:
         return 1
-    left = until - request.axes_attempt_time  # type: ignore[attr-defined]
+    left: timedelta = until - request.axes_attempt_time  # type: ignore[attr-defined]
     return max(1, -(-left // timedelta(minutes=1)))

@@ -169,7 +169,8 @@ def _member(draft: MemberDraft, row: Membership, known: Known, found: Difference
         found.change(draft.row, "sex", f"{who}Giới tính", _sex(person.sex), _sex(draft.sex))
     if more_exact(draft.birth, person.birth):
         fields["birth"] = draft.birth
-        found.change(draft.row, "birth", f"{who}Ngày sinh", person.birth, draft.birth)
+        key = "birth" if "birth" in found.letters else draft.sex or "birth_year"
+        found.change(draft.row, key, f"{who}Ngày sinh", person.birth, draft.birth)
     if draft.ethnicity and draft.ethnicity != person.ethnicity:
         fields["ethnicity"] = draft.ethnicity
         found.change(draft.row, "ethnicity", f"{who}Dân tộc", person.ethnicity, draft.ethnicity)
@@ -261,6 +262,9 @@ def _class(draft: HouseholdDraft, known: Known, on: date, found: Differences) ->
     before = HouseholdClass(kept).label if kept else "không thuộc diện"
     after = HouseholdClass(draft.household_class).label
     found.change(draft.row, "household_class", "Diện", before, after)
+    paper = known.paper_on(max(day, on))
+    if paper is not None and not draft.decision_number:
+        found.messages.append(_against_decision(draft, str(before), paper, found.letters))
     if known.last_begin is not None and known.last_begin >= day:
         found.messages.append(
             message(
@@ -274,6 +278,19 @@ def _class(draft: HouseholdDraft, known: Known, on: date, found: Differences) ->
                 before=str(before),
             )
         )
+
+
+def _against_decision(draft: HouseholdDraft, kept: str, paper: str, letters: Letters) -> Message:
+    return message(
+        "doubtful",
+        draft.row,
+        letters.get("household_class", ""),
+        "class_against_decision",
+        "Sổ đang ghi “{kept}” theo quyết định {paper}; danh sách ghi diện khác ({place}) mà không "
+        "nêu quyết định. Chỉ ghi nếu diện đã thật sự đổi từ ngày nhập.",
+        kept=kept,
+        paper=paper,
+    )
 
 
 def class_day(draft: HouseholdDraft, on: date) -> date:

@@ -1,4 +1,4 @@
-"""The one door by which lists of households leave: fields by right, rows counted, a journal line."""
+"""The one door by which lists of households leave: fields by right, counted, journalled."""
 
 from __future__ import annotations
 
@@ -213,5 +213,8 @@ def _rows(households: QuerySet[Household], on: date) -> Iterator[Row]:
         for one in found.order_by("position", "id"):
             members[one.household_id].append(one)
         for household in chunk:
-            for member in members[household.id] or [None]:
-                yield Row(household, member, spells.get(household.id))
+            spell = spells.get(household.id)
+            for member in members[household.id]:
+                yield Row(household, member, spell)
+            if not members[household.id]:
+                yield Row(household, None, spell)

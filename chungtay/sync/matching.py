@@ -33,6 +33,8 @@ from chungtay.sync.register_index import (
 )
 from chungtay.sync.villages import Villages, new_villages, village_key
 
+EXAMPLE = "Ví dụ"
+
 
 @dataclass
 class _Desk:
@@ -49,7 +51,7 @@ class _Desk:
 
 def preview_list(read: ReadList, commune: Unit, on: date) -> Preview:
     """What importing a list into a commune as of a day would do; nothing is written."""
-    drafts = read.households
+    drafts = [one for one in read.households if not _is_example(one)]
     taken = [one for one in drafts if not one.refused]
     villages = Villages(commune, list(villages_of(commune, on)))
     offered = {} if villages.standing else new_villages(villages, (one.village for one in taken))
@@ -59,11 +61,23 @@ def preview_list(read: ReadList, commune: Unit, on: date) -> Preview:
     return Preview(
         proposals=tuple(_propose(draft, desk) for draft in drafts),
         new_villages=tuple(_offer(desk, taken)),
-        notes=read.messages,
+        notes=(*read.messages, *_examples(read.households)),
         sheet=read.sheet,
         header_row=read.header_row,
         columns=read.columns,
     )
+
+
+def _is_example(draft: HouseholdDraft) -> bool:
+    """Whether these rows are the example that the template shows, left in by its user."""
+    return any(fold(one.notes or "").startswith(fold(EXAMPLE)) for one in draft.members)
+
+
+def _examples(drafts: Iterable[HouseholdDraft]) -> Iterable[Message]:
+    rows = [str(row) for one in drafts if _is_example(one) for row in one.rows]
+    if rows:
+        text = "Bỏ qua dòng {rows}: là dòng ví dụ của tệp mẫu."
+        yield message("note", int(rows[0]), "", "example", text, rows=", ".join(rows))
 
 
 def _offer(desk: _Desk, drafts: Iterable[HouseholdDraft]) -> Iterable[Message]:

@@ -42,12 +42,24 @@ class Known:
         """The first day of the latest decided class."""
         return max((spell.valid_from for spell in self.spells), default=None)
 
-    def class_on(self, day: date) -> str | None:
-        """The decided class on a day."""
+    def spell_on(self, day: date) -> StatusSpell | None:
+        """The spell that holds on a day."""
         for spell in self.spells:
             if spell.valid_from <= day and (spell.valid_to is None or day <= spell.valid_to):
-                return spell.household_class
+                return spell
         return None
+
+    def class_on(self, day: date) -> str | None:
+        """The decided class on a day."""
+        spell = self.spell_on(day)
+        return spell.household_class if spell else None
+
+    def paper_on(self, day: date) -> str | None:
+        """The number of the decision behind the class of a day; None for one taken from a list."""
+        spell = self.spell_on(day)
+        if spell is None or spell.source != StatusSpell.Source.DECISION or spell.decision is None:
+            return None
+        return spell.decision.number
 
 
 @dataclass
@@ -136,7 +148,7 @@ def _spells_of(commune: Unit, on: date) -> dict[UUID, list[StatusSpell]]:
     spells: dict[UUID, list[StatusSpell]] = defaultdict(list)
     rows = StatusSpell.objects.filter(
         household__commune=commune, standard=standard_id_on(on), withdrawn=False
-    )
+    ).select_related("decision")
     for spell in rows:
         spells[spell.household_id].append(spell)
     return spells

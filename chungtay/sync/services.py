@@ -16,7 +16,7 @@ from chungtay.acts import sealing
 from chungtay.acts.models import Chain
 from chungtay.acts.refusing import NotAllowed, Refused
 from chungtay.acts.services import Actor, Deed, OpenLine, perform
-from chungtay.files.cells import Limits
+from chungtay.files.cells import Limits, Workbook
 from chungtay.files.opening import open_sheets
 from chungtay.files.storing import display_name
 from chungtay.households.queries.statuses import standard_id_on
@@ -34,10 +34,24 @@ RIGHT = "households.import"
 
 
 def read_file(content: bytes, commune: Unit, on: date) -> Preview:
-    """Read a list and hold it against the register; UnfriendlyFile says why it cannot be read."""
-    limits = Limits(file_bytes=settings.LARGEST_UPLOAD_BYTES)
-    workbook = open_sheets(content, limits=limits)
-    return preview_list(read_household_list(workbook, on=on), commune, on)
+    """Read a list and hold it against the register; UnfriendlyFile says why it cannot be read.
+
+    Refused for a day without a standard.
+    """
+    try:
+        standard_id_on(on)
+    except LookupError as unknown:
+        raise Refused(unknown.args[0]) from unknown
+    return preview_list(read_household_list(_opened(content), on=on), commune, on)
+
+
+def _opened(content: bytes) -> Workbook:
+    return open_sheets(content, limits=Limits(file_bytes=settings.LARGEST_UPLOAD_BYTES))
+
+
+def opened(batch: ImportBatch) -> Workbook:
+    """The sheets of a batch's file, cell by cell as they came."""
+    return _opened(staged_content(batch))
 
 
 def preview_seen_by(*, actor: Actor, commune: Unit, on: date, content: bytes) -> Preview:

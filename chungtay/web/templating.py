@@ -26,7 +26,7 @@ def environment(**options: Any) -> Environment:
     options |= {"undefined": StrictUndefined, "trim_blocks": True, "lstrip_blocks": True}
     made = Environment(**options, extensions=["jinja2.ext.i18n"])  # noqa: S701 Django turns autoescape on
     made.install_gettext_callables(  # type: ignore[attr-defined]
-        translation.gettext, translation.ngettext, newstyle=True
+        translation.gettext, translation.ngettext, newstyle=False
     )
     made.globals |= {
         "static": static,

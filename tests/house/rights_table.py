@@ -1,9 +1,11 @@
-"""The rights table (chungtay/web/rights.toml) as the tests read it, beside the addresses there are."""
+"""The rights table (chungtay/web/rights.toml) as the tests read it, and the addresses there are."""
 
 from __future__ import annotations
 
+import io
 import re
 import tomllib
+import zipfile
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -13,7 +15,8 @@ from django.urls import URLPattern, get_resolver
 ROOT = Path(__file__).resolve().parent.parent.parent
 TABLE = ROOT / "chungtay" / "web" / "rights.toml"
 CONVERTER = re.compile(r"<(\w+):(\w+)>")
-KEYS = {"address", "right", "acts", "form", "query", "GET", "POST"}
+METHODS: tuple[str, ...] = ("GET", "POST")
+KEYS = {"address", "right", "acts", "form", "query", "nothing_for", *METHODS}
 
 # who asks: (role, where); the objects asked for lie in Thôn 1 of xã Quang Trung
 CAST = {
@@ -44,11 +47,17 @@ class Row:
     acts: dict[str, str] = field(default_factory=dict)
     form: dict[str, str] = field(default_factory=dict)
     query: str = ""
+    nothing_for: frozenset[str] = frozenset()
 
     @property
     def kwargs(self) -> dict[str, str]:
         """The parts of the address that are filled in, with their kind: {"plan_id": "int"}."""
         return {name: kind for kind, name in CONVERTER.findall(self.address)}
+
+    @property
+    def objects(self) -> set[str]:
+        """The parts that name a thing of some place: these alone can be somebody else's."""
+        return {name for name in self.kwargs if name.endswith("_id")}
 
     @property
     def methods(self) -> set[str]:
@@ -63,7 +72,7 @@ def table() -> dict[str, Row]:
 
 def _row(name: str, raw: dict[str, Any]) -> Row:
     assert set(raw) <= KEYS, f"{name}: unknown keys {sorted(set(raw) - KEYS)}"
-    answers = {method: _answers(name, raw[method]) for method in ("GET", "POST") if method in raw}
+    answers = {method: _answers(name, raw[method]) for method in METHODS if method in raw}
     return Row(
         name,
         raw["address"],
@@ -72,6 +81,7 @@ def _row(name: str, raw: dict[str, Any]) -> Row:
         raw.get("acts", {}),
         raw.get("form", {}),
         raw.get("query", ""),
+        frozenset(raw.get("nothing_for", "").split()),
     )
 
 
@@ -85,5 +95,16 @@ def _answers(name: str, raw: dict[str, str]) -> dict[str, int]:
 def addresses() -> dict[str, URLPattern]:
     """Every address of the application by its name."""
     patterns = get_resolver().url_patterns
-    assert all(isinstance(one, URLPattern) for one in patterns)
-    return {str(one.name): one for one in patterns}
+    found = [one for one in patterns if isinstance(one, URLPattern)]
+    assert len(found) == len(patterns), "an included list of addresses hides names from this test"
+    return {str(one.name): one for one in found}
+
+
+def words_of(answer: Any) -> str:
+    """Everything a reader could find in an answer, the parts of an Excel or Word file included."""
+    body = b"".join(answer.streaming_content) if answer.streaming else answer.content
+    text = [body.decode("utf-8", "replace"), answer.headers.get("Location", "")]
+    if body.startswith(b"PK\x03\x04"):
+        with zipfile.ZipFile(io.BytesIO(body)) as parts:
+            text += [parts.read(name).decode("utf-8", "replace") for name in parts.namelist()]
+    return "\n".join(text)

@@ -1,4 +1,4 @@
-"""The documents say what stands: links lead somewhere, files named are there, nothing is left out."""
+"""The documents say what stands: links lead somewhere, files named are there, every room too."""
 
 from __future__ import annotations
 

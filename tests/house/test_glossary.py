@@ -23,9 +23,10 @@ from chungtay.rulebook.findings import CLASS_LABELS
 from chungtay.staff.policy import roles
 
 ROOT = Path(__file__).resolve().parent.parent.parent
-ROOMS = {path.parent.name for path in (ROOT / "chungtay").glob("*/__init__.py")} | {"law"}
+ROOM = ROOT / "chungtay"
+ROOMS = {path.parent.name for path in ROOM.glob("*/__init__.py")} | {"law"}
 CELLS = re.compile(r"^\| (.+?) \| (.*?) \| (.*?) \|$")
-CAPITAL = re.compile(r"(?<!^)(?=[A-Z])")
+CAPITAL = re.compile(r"(?<=[a-z])(?=[A-Z])")
 
 
 def rows() -> list[tuple[str, str, str]]:
@@ -97,6 +98,12 @@ def test_no_word_and_no_name_stands_twice() -> None:
     names = Counter(name for _, name, _ in ROWS)
     assert [word for word, times in words.items() if times > 1] == []
     assert [name for name, times in names.items() if times > 1] == []
+
+
+def test_every_name_stands_in_code() -> None:
+    kept = [path for kind in ("py", "toml", "html") for path in ROOM.rglob(f"*.{kind}")]
+    code = snake("\n".join(path.read_text("utf-8") for path in kept))
+    assert [name for name in WORDS if not re.search(rf"(?<!\w){name}s?(?!\w)", code)] == []
 
 
 def test_every_row_names_a_room() -> None:

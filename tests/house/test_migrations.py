@@ -1,4 +1,4 @@
-"""The database follows the models, and one that must not be opened is refused before it is touched."""
+"""The database follows the models; one that must not be opened is refused before it is touched."""
 
 from __future__ import annotations
 

@@ -7,8 +7,8 @@ from django.apps import apps
 from django.db.models import Model
 
 from chungtay.households.sensitivity import BASIC, SENSITIVE, TECHNICAL, Declared
-from chungtay.rulebook.lawbook import Fact
 from chungtay.rulebook.loading import law
+from chungtay.rulebook.schema import Fact
 
 # model of the register without personal data: why
 NOT_PERSONAL = {"Decision": "a published paper: number, day and issuing authority"}

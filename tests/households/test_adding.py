@@ -23,9 +23,7 @@ pytestmark = [pytest.mark.django_db, pytest.mark.database]
 
 
 def nothing_was_written():
-    return not any(
-        model.objects.exists() for model in (Household, Person, Membership, AnswerSheet)
-    )
+    return not any(model.objects.exists() for model in (Household, Person, Membership, AnswerSheet))
 
 
 def test_a_family_is_written_with_what_is_known_and_nothing_more(add):
@@ -109,7 +107,7 @@ def test_a_refused_id_is_not_in_the_sentence(add):
 def test_a_birth_and_a_day_to_come_are_refused(add):
     tomorrow = timezone.localdate() + timedelta(days=1)
     birth = PartialDate(tomorrow.year, tomorrow.month, tomorrow.day)
-    with pytest.raises(Refused, match="Ngày sinh .* chưa tới"):
+    with pytest.raises(Refused, match=r"Ngày sinh .* chưa tới"):
         add(members=[PersonInput("Lê Văn An", relation="00", birth=birth)])
     with pytest.raises(Refused, match="Ngày ghi chưa tới"):
         add(on=tomorrow)

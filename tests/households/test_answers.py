@@ -52,9 +52,7 @@ def test_a_later_sheet_overrides_single_answers(record, household):
     assert answers_on(household.id, JUNE).household == {"latrine": "septic", "house_area_m2": 40}
 
 
-def test_a_sheet_of_an_earlier_day_written_later_does_not_override_the_later_day(
-    record, household
-):
+def test_a_sheet_of_an_earlier_day_written_later_does_not_override_the_later_day(record, household):
     record(JUNE, {"latrine": "septic"})
     record(MAY, {"latrine": "vip"})
     assert answers_on(household.id, MAY).household["latrine"] == "vip"
@@ -166,9 +164,7 @@ def test_without_the_right_nothing_is_recorded(record, hire, acting, quang_trung
     assert AnswerSheet.objects.count() == 1
 
 
-def test_the_answers_of_many_are_one_query(
-    record, household, add_head, django_assert_num_queries
-):
+def test_the_answers_of_many_are_one_query(record, household, add_head, django_assert_num_queries):
     others = [add_head(f"Người {at}", answers={"latrine": "vip"}) for at in range(5)]
     record(JUNE, {"latrine": "septic"})
     with django_assert_num_queries(1):

@@ -1,4 +1,4 @@
-"""What the rulebook finds of registered households, as on a day and in a fixed number of queries."""
+"""What the rulebook finds of registered households, as on a day, in few queries."""
 
 from __future__ import annotations
 
@@ -80,9 +80,7 @@ def test_a_contradiction_is_told_and_does_not_stop_the_others(add, add_head):
 
 
 @pytest.mark.parametrize("number", [1, 12])
-def test_many_findings_cost_the_same_queries_as_one(
-    add_head, django_assert_num_queries, number
-):
+def test_many_findings_cost_the_same_queries_as_one(add_head, django_assert_num_queries, number):
     households = [
         add_head(f"Người {at}", answers={**READY, "income_per_person_vnd": LOW})
         for at in range(number)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from datetime import date, timedelta
 
 import pytest
@@ -150,7 +151,7 @@ def check(register, lines_before):
 )
 @given(st.lists(STEPS, min_size=3, max_size=14))
 def test_a_random_year_is_known_as_the_plain_model_knows_it(system, quang_trung, steps):
-    with pytest.raises(_Rolled), transaction.atomic():
+    with suppress(_Rolled), transaction.atomic():
         lines_before = JournalLine.objects.exclude(chain="days").count()
         register = Register(system, quang_trung)
         register.add(2)

@@ -6,6 +6,7 @@ import os
 import re
 import shutil
 import socket
+import sqlite3
 import subprocess
 import sys
 import time
@@ -70,17 +71,32 @@ def demo_template(tmp_path_factory: pytest.TempPathFactory) -> Demo:
     return Demo(folder, dict(ACCOUNT.findall(done.stdout)))
 
 
+@pytest.fixture(scope="session")
+def shared(demo_template: Demo) -> Iterator[Served]:
+    """One server for every journey that only looks."""
+    yield from serve(demo_template)
+
+
 @pytest.fixture
-def demo(demo_template: Demo, tmp_path: Path) -> Demo:
-    """A copy of the demonstration for one journey (the journal refuses to be flushed)."""
+def served(request: pytest.FixtureRequest, shared: Served, tmp_path: Path) -> Iterator[Served]:
+    """The shared server, or for a journey marked "changes" one of its own on a copy of the data.
+
+    Copies instead of emptied tables: the journal refuses to be flushed.
+    """
+    if request.node.get_closest_marker("changes") is None:
+        yield shared
+        return
     folder = tmp_path / "data"
-    shutil.copytree(demo_template.folder, folder)
-    return Demo(folder, demo_template.passwords)
+    shutil.copytree(shared.demo.folder, folder, ignore=shutil.ignore_patterns("*-wal", "*-shm"))
+    with (
+        sqlite3.connect(shared.demo.folder / "chungtay.sqlite3") as whole,
+        sqlite3.connect(folder / "chungtay.sqlite3") as copy,
+    ):
+        whole.backup(copy)
+    yield from serve(Demo(folder, shared.demo.passwords))
 
 
-@pytest.fixture
-def served(demo: Demo) -> Iterator[Served]:
-    """The real server over a copy of the demonstration."""
+def serve(demo: Demo) -> Iterator[Served]:
     port = free_port()
     process = start(demo.folder, port)
     address = f"http://127.0.0.1:{port}"

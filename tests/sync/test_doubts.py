@@ -141,7 +141,8 @@ def test_a_new_id_for_a_known_person_is_doubtful(
 ) -> None:
     bring(quang_trung, FAMILY)
     _, preview = stage(
-        quang_trung, [person("Lưu Văn Khánh", code="H-01", birth="15/03/1984", number="038084996103")]
+        quang_trung,
+        [person("Lưu Văn Khánh", code="H-01", birth="15/03/1984", number="038084996103")],
     )
     assert codes(preview) == [("doubtful", {"other_id", "not_listed"})]
     (change,) = preview.proposals[0].changes

@@ -63,7 +63,7 @@ def test_everything_of_a_household_is_written(quang_trung: Unit, bring: Bring) -
 def test_the_same_list_twice_changes_nothing(quang_trung: Unit, form, bring, stage) -> None:
     rows = [*FAMILY, *NEIGHBOURS, person("Đỗ Thị Năm", village="Thôn 3", birth=1950, kind="N")]
     bring(quang_trung, form(rows))
-    batch, preview = stage(quang_trung, form(rows))
+    _, preview = stage(quang_trung, form(rows))
     assert preview.counts()["unchanged"] == preview.counts()["read"] == 3
     assert all(not one.changes for one in preview.proposals)
     assert bring(quang_trung, form(rows))["households"] == 0

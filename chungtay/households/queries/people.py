@@ -52,7 +52,7 @@ def of_class(
 
 
 def matching(households: QuerySet[Household], text: str) -> QuerySet[Household]:
-    """Those of some households found by any one thing: half a name, an ID or its tail, a village."""
+    """Those of some households found by any one thing: half a name, an ID tail, a village."""
     digits = "".join(text.split())
     if digits.isdecimal() and len(digits) >= TAIL_DIGITS:
         return households.filter(_by_number(digits) | Q(search_text__contains=digits))

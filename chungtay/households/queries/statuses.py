@@ -48,15 +48,26 @@ def count_by_class(households: QuerySet[Household], on: date) -> Counter[str]:
 
 def count_by_village(households: QuerySet[Household], on: date) -> dict[int | None, Counter[str]]:
     """How many of some households are in each class on a day, by village."""
+    return _count_by("village", households, on)
+
+
+def count_by_commune(households: QuerySet[Household], on: date) -> dict[int | None, Counter[str]]:
+    """How many of some households are in each class on a day, by commune."""
+    return _count_by("commune", households, on)
+
+
+def _count_by(
+    place: str, households: QuerySet[Household], on: date
+) -> dict[int | None, Counter[str]]:
     rows = (
         spells_on(on)
         .filter(household__in=households.order_by().values("pk"))
-        .values_list("household__village", "household_class")
+        .values_list(f"household__{place}", "household_class")
         .annotate(households=Count("pk"))
     )
     counts: dict[int | None, Counter[str]] = {}
-    for village, household_class, number in rows:
-        counts.setdefault(village, Counter())[household_class] = number
+    for unit, household_class, number in rows:
+        counts.setdefault(unit, Counter())[household_class] = number
     return counts
 
 

@@ -92,9 +92,9 @@ def check_code_is_free(commune_id: int, code: str, own: UUID | None = None) -> N
     """Refused if another standing household of the commune has this code."""
     if not code:
         return
-    taken = Household.objects.filter(
-        commune=commune_id, code=code, valid_to=None, withdrawn=False
-    ).exclude(pk=own)
+    taken = Household.objects.filter(commune=commune_id, code=code, valid_to=None, withdrawn=False)
+    if own is not None:
+        taken = taken.exclude(pk=own)
     if (other := taken.first()) is not None:
         raise Refused(
             Sentence(

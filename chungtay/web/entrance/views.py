@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from django.conf import settings
 from django.contrib.auth import authenticate, login, logout
 from django.http import HttpRequest, HttpResponse
@@ -14,6 +16,9 @@ from django.views.decorators.http import require_http_methods, require_POST
 from chungtay.web.here import Here, first_year, today
 from chungtay.web.pages import page, show, warn
 
+LONGEST_USERNAME = 60
+YEAR = re.compile(r"[0-9]{4}")
+
 
 @sensitive_post_parameters("password")
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -25,7 +30,7 @@ def log_in(request: HttpRequest) -> HttpResponse:
     if request.method != "POST":
         idle = bool(request.session.pop("idle", False))
         return _login_page(request, "", target, [], idle=idle)
-    username = request.POST.get("username", "").strip()
+    username = request.POST.get("username", "").replace("\0", "").strip()[:LONGEST_USERNAME]
     user = authenticate(request, username=username, password=request.POST.get("password", ""))
     if user is None:
         error = _("Tên đăng nhập hoặc mật khẩu không đúng. Kiểm tra phím Caps Lock rồi thử lại.")
@@ -69,8 +74,8 @@ def choose(request: HttpRequest, here: Here) -> HttpResponse:
         request.session["place"] = own[place].id
         request.session.pop("year", None)
     last = today().year
-    if year.isdecimal() and first_year() <= int(year[:4]) <= last:
-        request.session["year"] = int(year[:4])
+    if YEAR.fullmatch(year) and first_year() <= int(year) <= last:
+        request.session["year"] = int(year)
     elif year:
         text = _("Năm này không xem được. Chọn từ %(first)d đến %(last)d.")
         warn(request, text % {"first": first_year(), "last": last})

@@ -11,10 +11,11 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from chungtay.plans.arithmetic import Cells, TargetCell, impossible
+from chungtay.rulebook.wording import vi_int
 from chungtay.web.templating import said
 
-COUNT = re.compile(r"\d{1,3}(?:[.\s]\d{3})*|\d{1,7}")
-RATE = re.compile(r"\d{1,2}(?:[.,]\d{1,2})?|100(?:[.,]0{1,2})?")
+COUNT = re.compile(r"\d{1,3}(?:[.\s]\d{3}){0,2}|\d{1,7}", re.ASCII)
+RATE = re.compile(r"\d{1,2}(?:[.,]\d{1,2})?|100(?:[.,]0{1,2})?", re.ASCII)
 
 
 @dataclass
@@ -32,11 +33,11 @@ class CellsForm:
 
 def form_of(cells: Cells) -> CellsForm:
     """The form as it is first shown."""
-    typed = {"total": str(cells.total_households or "")}
+    typed = {"total": vi_int(cells.total_households) if cells.total_households else ""}
     for cell in cells.targets:
         typed |= {
-            f"{cell.population}_opening": str(cell.opening),
-            f"{cell.population}_reduction": str(cell.reduction),
+            f"{cell.population}_opening": vi_int(cell.opening),
+            f"{cell.population}_reduction": vi_int(cell.reduction),
             f"{cell.population}_opening_rate": _shown(cell.stated_opening_rate),
             f"{cell.population}_closing_rate": _shown(cell.stated_closing_rate),
         }
@@ -83,17 +84,16 @@ def _count(form: CellsForm, name: str, *, required: bool = True) -> int | None:
     text = form.typed[name]
     if not text and not required:
         return None
-    if not COUNT.fullmatch(text):
-        text = text or _("để trống")
-        form.errors.append(
-            {
-                "field": name,
-                "text": _("Số hộ “%(text)s” không đọc được. Chỉ ghi chữ số, ví dụ 21 hoặc 1.411.")
-                % {"text": text[:20]},
-            }
-        )
+    if not text:
+        form.errors.append({"field": name, "text": _("Ô này cần một số hộ; ghi 0 nếu không có.")})
         return None
-    return int(re.sub(r"\D", "", text))
+    if not COUNT.fullmatch(text):
+        said_text = _("Số hộ “%(text)s” không đọc được. Chỉ ghi chữ số, ví dụ 21 hoặc 1.411.")
+        form.errors.append({"field": name, "text": said_text % {"text": text[:20]}})
+        return None
+    count = int(re.sub(r"\D", "", text))
+    form.typed[name] = vi_int(count)
+    return count
 
 
 def _rate(form: CellsForm, name: str) -> Decimal | None:
@@ -109,4 +109,6 @@ def _rate(form: CellsForm, name: str) -> Decimal | None:
             }
         )
         return None
-    return Decimal(text.replace(",", "."))
+    rate = Decimal(text.replace(",", "."))
+    form.typed[name] = _shown(rate)
+    return rate

@@ -55,7 +55,8 @@ def plan_name(request: HttpRequest, here: Here, plan_id: int) -> HttpResponse:
 def plan_drop(request: HttpRequest, here: Here, plan_id: int, row_id: int) -> HttpResponse:
     """Take a household from behind the promise; the next page offers to put it back."""
     undo = reverse("plan_restore", args=[plan_id, row_id])
-    return _settle(request, here, plan_id, row_id, drop_household, _("Đã bỏ hộ khỏi chỉ tiêu."), undo)
+    text = _("Đã bỏ hộ khỏi chỉ tiêu.")
+    return _settle(request, here, plan_id, row_id, drop_household, text, undo)
 
 
 @page("plans.change", "POST")
@@ -65,7 +66,7 @@ def plan_restore(request: HttpRequest, here: Here, plan_id: int, row_id: int) ->
     return _settle(request, here, plan_id, row_id, restore_household, text)
 
 
-def _settle(  # noqa: PLR0913 what a click names, what it does, what is said of it
+def _settle(
     request: HttpRequest,
     here: Here,
     plan_id: int,

@@ -7,20 +7,22 @@ from dataclasses import dataclass
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from chungtay.plans.arithmetic import Cells, derive
 from chungtay.plans.models import Plan
 from chungtay.plans.queries import mentioned_households
-from chungtay.plans.values import values_of
-from chungtay.reports.plan_content import read_content
+from chungtay.plans.values import UNKNOWN, numbers_of, values_of
+from chungtay.reports.plan_content import PlanContent, read_content
 from chungtay.reports.plan_paper import printed_part
-from chungtay.reports.tokens import ValuePiece, split_pieces
+from chungtay.reports.tokens import ValuePiece, fill_tokens, split_pieces
+from chungtay.rulebook.wording import vi_int
 
 
 @dataclass(frozen=True)
 class Part:
-    """A piece of a sentence: words, or a live number with where it leads and why."""
+    """A piece of a sentence: words, or a live number: its name, where it leads, its source."""
 
     text: str
-    live: bool = False
+    name: str = ""
     href: str = ""
     why: str = ""
 
@@ -30,33 +32,81 @@ class ShownSection:
     """A section as the screen shows it."""
 
     level: int
+    anchor: str
+    title: str
     heading: str
     paragraphs: tuple[tuple[str, tuple[Part, ...]], ...]
 
 
-def sections_of(plan: Plan) -> list[ShownSection]:
-    """The sections of a plan with their live numbers."""
+@dataclass(frozen=True)
+class ShownPaper:
+    """The paper as the screen shows it: title, bases and sections with their live numbers."""
+
+    title: str
+    subject: str
+    bases: tuple[str, ...]
+    opening: tuple[Part, ...]
+    sections: tuple[ShownSection, ...]
+
+
+def paper_of(plan: Plan, cells: Cells) -> ShownPaper:
+    """The text of a plan with its live numbers, as the cells given make them."""
     content = read_content(printed_part(plan.content))
-    values = values_of(plan)
-    sources = _sources(plan)
-    return [
+    values, sources = values_of(plan, cells), _sources(plan)
+    return ShownPaper(
+        fill_tokens(content.wording.title, values),
+        fill_tokens(content.wording.subject, values),
+        tuple(fill_tokens(basis.text, values) for basis in content.legal_bases),
+        _parts(content.wording.lead_in, values, sources),
+        _sections(content, values, sources),
+    )
+
+
+def _sections(
+    content: PlanContent, values: dict[str, str], sources: dict[str, tuple[str, str]]
+) -> tuple[ShownSection, ...]:
+    return tuple(
         ShownSection(
             section.level,
+            f"muc-{at}",
+            section.title,
             " ".join(filter(None, (f"{section.number}." if section.number else "", section.title))),
             tuple(
                 (paragraph.kind, _parts(paragraph.text, values, sources))
                 for paragraph in section.paragraphs
             ),
         )
-        for section in content.sections
-    ]
+        for at, section in enumerate(content.sections, 1)
+    )
+
+
+@dataclass(frozen=True)
+class LiveNumber:
+    """A number of the table or the text as the typed cells make it."""
+
+    name: str
+    text: str
+    unsaved: bool
+
+
+def live_numbers(cells: Cells | None, kept: Cells) -> list[LiveNumber]:
+    """Every number that follows from the cells, and whether it differs from what is kept."""
+    before = _shown_numbers(kept)
+    now = _shown_numbers(cells) if cells is not None else dict.fromkeys(before, UNKNOWN)
+    return [LiveNumber(name, text, text != before.get(name)) for name, text in now.items()]
+
+
+def _shown_numbers(cells: Cells) -> dict[str, str]:
+    """The numbers of the sentences, and the rests as the table writes them."""
+    rests = {f"{one.cell.population}_rest": vi_int(one.closing) for one in derive(cells)}
+    return numbers_of(cells) | rests
 
 
 def _parts(
     text: str, values: dict[str, str], sources: dict[str, tuple[str, str]]
 ) -> tuple[Part, ...]:
     return tuple(
-        Part(piece.text, True, *sources.get(piece.name, ("", "")))
+        Part(piece.text, piece.name, *sources.get(piece.name, ("", "")))
         if isinstance(piece, ValuePiece)
         else Part(piece.text)
         for piece in split_pieces(text, values)

@@ -9,10 +9,10 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.utils.translation import gettext as _
 
-from chungtay.acts.refusing import Stale
+from chungtay.acts.refusing import NotAllowed, Refused, Stale
 from chungtay.households.models import HouseholdClass
-from chungtay.plans.arithmetic import Cells, derive
-from chungtay.plans.models import Plan
+from chungtay.plans.arithmetic import Cells, TargetCell
+from chungtay.plans.models import Plan, PlanHousehold
 from chungtay.plans.queries import (
     candidates,
     findings_of,
@@ -24,12 +24,13 @@ from chungtay.plans.queries import (
 from chungtay.plans.services import change_cells
 from chungtay.reports.plan_paper import paper_name, write_plan_paper
 from chungtay.reports.rendering import RenderingError
-from chungtay.web.here import Here
+from chungtay.web.here import Here, viewing_day
 from chungtay.web.pages import fresh_key, one_time_key, page, show, tell, warn
 from chungtay.web.plan.cells import CellsForm, form_of, read_form
-from chungtay.web.plan.sentences import sections_of
+from chungtay.web.plan.sentences import live_numbers, paper_of
 from chungtay.web.templating import said
 
+CONFLICT = 409
 WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 
 log = logging.getLogger(__name__)
@@ -65,7 +66,12 @@ def plan_page(request: HttpRequest, here: Here, plan_id: int) -> HttpResponse:
         )
     except Stale as stale:
         form.errors.append({"field": "total", "text": said(stale.sentence)})
-        return _plan_page(request, here, shown, form, status=409)
+        return _plan_page(request, here, seen_plan(here, plan_id), form, status=CONFLICT)
+    except NotAllowed:
+        raise
+    except Refused as refusal:
+        form.errors.append({"field": "total", "text": said(refusal.sentence)})
+        return _plan_page(request, here, shown, form, status=422)
     tell(request, _("Đã ghi các con số của kế hoạch."))
     return redirect("plan_page", plan_id=shown.pk)
 
@@ -74,9 +80,8 @@ def plan_page(request: HttpRequest, here: Here, plan_id: int) -> HttpResponse:
 def plan_compute(request: HttpRequest, here: Here, plan_id: int) -> HttpResponse:
     """What follows from the cells as they are typed; nothing is saved."""
     shown = seen_plan(here, plan_id)
-    kept = Cells.of(shown)
-    form = read_form(request.POST, kept)
-    return show(request, "plan/following.html", _numbers(shown, form))
+    form = read_form(request.POST, Cells.of(shown))
+    return show(request, "plan/following.html", _numbers(shown, form) | {"alone": True})
 
 
 @page("plans.write", "POST")
@@ -110,30 +115,45 @@ def _plan_page(
     request: HttpRequest, here: Here, shown: Plan, form: CellsForm, status: int = 200
 ) -> HttpResponse:
     may_change = here.actor.may("plans.change", shown.unit)
+    kept = Cells.of(shown)
+    on = viewing_day(shown.unit, shown.year)
+    rows = named_households(shown)
     context = _numbers(shown, form) | {
         "errors": form.errors,
-        "kept": form_of(Cells.of(shown)).typed if status == 409 else None,
+        "kept": form_of(kept).typed if status == CONFLICT else None,
         "key": fresh_key(),
         "may_change": may_change,
         "may_write": here.actor.may("plans.write", shown.unit),
-        "rows": named_households(shown),
+        "rows": rows,
+        "promised": [_promised(cell, rows) for cell in kept.targets],
         "candidates": _choices(here, shown) if may_change else [],
-        "sections": sections_of(shown),
-        "standings": standings(shown, here.on),
-        "labels": dict(HouseholdClass.choices),
+        "paper": paper_of(shown, form.cells or kept),
+        "standings": standings(shown, on),
+        "on": on,
     }
     return show(request, "plan/plan.html", context, status)
 
 
 def _numbers(shown: Plan, form: CellsForm) -> dict[str, Any]:
     """The cells, what follows from them, and what there is to say."""
+    kept = Cells.of(shown)
+    live = live_numbers(form.cells, kept)
     return {
         "plan": shown,
-        "form": form,
-        "derived": derive(form.cells) if form.cells is not None else None,
+        "entry": form,
+        "populations": [cell.population for cell in kept.targets],
+        "live": {one.name: one for one in live},
+        "unsaved": form.cells is None or form.cells != kept,
         "findings": findings_of(shown, form.cells) if form.cells is not None else [],
         "labels": dict(HouseholdClass.choices),
+        "alone": False,
     }
+
+
+def _promised(cell: TargetCell, rows: list[PlanHousehold]) -> dict[str, Any]:
+    """How many households of a promise are known by name."""
+    named = sum(row.population == cell.population for row in rows)
+    return {"population": cell.population, "named": named, "reduction": cell.reduction}
 
 
 def _choices(here: Here, shown: Plan) -> list[tuple[str, str]]:

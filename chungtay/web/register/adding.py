@@ -172,7 +172,7 @@ def _page(
 ) -> HttpResponse:
     errors = form.said() if told else []
     context = {
-        "form": form,
+        "entry": form,
         "errors": errors,
         "doubles": doubles or [],
         "villages": [("", _("— chọn —")), *((str(one.id), one.name) for one in villages)],

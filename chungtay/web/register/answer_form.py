@@ -1,4 +1,4 @@
-"""The answers of a household as a form: prefilled, read with care, only what was changed sent on."""
+"""The answers of a household as a form: prefilled, and only what was changed is sent on."""
 
 from __future__ import annotations
 

@@ -199,7 +199,7 @@ def _page(
     context = {
         "household": household,
         "village": village_word(household),
-        "form": form,
+        "sheet": form,
         "date": typed.boxes,
         "reason": request.POST.get("reason", ""),
         "errors": errors,

@@ -14,7 +14,7 @@ from chungtay.households.queries.differences import disagrees
 from chungtay.rulebook.findings import Contradiction, DeprivationFinding, Finding, Missing
 from chungtay.rulebook.lawbook import Standard
 from chungtay.rulebook.loading import law
-from chungtay.rulebook.wording import vi_date, vi_int, vi_number
+from chungtay.rulebook.wording import Sentence, vi_date, vi_int, vi_number
 from chungtay.web.register.words import class_word, paper_of
 from chungtay.web.templating import said
 
@@ -99,12 +99,13 @@ def counts_sentence(finding: Finding) -> str:
 
 
 def _explained(finding: Finding, standard: Standard, link: Link) -> dict[str, Any]:
-    unverified = [one for one in finding.deprivations if not one.verified]
-    every = len(unverified) == len(finding.deprivations) > 0
+    numbers = dict.fromkeys(one.reference.number for one in finding.deprivations)
+    every = all(not one.verified for one in finding.deprivations)
     return {
         "sentence": " ".join(said(reason) for reason in finding.reasons),
         "scales": [*_income_scales(finding), _deprivation_scale(finding, standard)],
         "indicators": [_indicator(one, mark=not every) for one in finding.deprivations],
+        "said_by": ", ".join(numbers),
         "unverified": every,
         "missing": [{"text": said(one.sentence), "href": link(one)} for one in finding.missing],
         "flips": [said(flip.sentence) for flip in finding.flips],
@@ -113,12 +114,17 @@ def _explained(finding: Finding, standard: Standard, link: Link) -> dict[str, An
 
 
 def _indicator(one: DeprivationFinding, *, mark: bool) -> dict[str, Any]:
-    reasons = [said(reason) for reason in one.reasons]
+    # The article is said once below the list, not twelve times in it.
+    reasons = [said(_without_article(reason)) for reason in one.reasons]
     if one.deprived is None:
         reasons += [said(missing.sentence) for missing in one.missing]
     if mark and not one.verified:
         reasons.append(_("(chưa đối chiếu văn bản)"))
     return {"name": one.name, "state": one.deprived, "reason": " ".join(reasons)}
+
+
+def _without_article(reason: Sentence) -> Sentence:
+    return Sentence(reason.text.removesuffix(" ({reference})"), **reason.values)
 
 
 def _income_scales(finding: Finding) -> list[dict[str, Any]]:

@@ -1,4 +1,4 @@
-"""The choices of the list: what an address may say (nothing personal) and what the session keeps."""
+"""The choices of the list: what an address may say, and what only the session keeps."""
 
 from __future__ import annotations
 

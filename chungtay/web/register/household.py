@@ -36,6 +36,19 @@ from chungtay.web.register.words import (
     village_word,
 )
 
+INSURANCE, NONE = "health_insurance", "none"
+# What of a member's answers a reader of the table wants to see at once.
+NOTED = (
+    "schooling",
+    "education",
+    "work",
+    "disabled",
+    "undernourished",
+    "monthly_assistance",
+    "merit",
+    INSURANCE,
+)
+
 
 @page("households.see")
 def register_household(request: HttpRequest, here: Here, household_id: UUID) -> HttpResponse:
@@ -112,17 +125,16 @@ def _tail(person: Person) -> str:
 def _noted(answers: Mapping[str, Any]) -> str:
     """What is known of a member, in a few words."""
     said = []
-    for name, value in answers.items():
-        fact = law().facts.get(name)
+    for name in NOTED:
+        fact, value = law().facts.get(name), answers.get(name)
         if fact is None or value is None:
             continue
         labels = {option.code: option.label for option in fact.options}
-        if fact.type == "choice":
+        if fact.type == "choice" and value != NONE:
             said.append(labels.get(value, ""))
-        elif value or name == "health_insurance":
-            said.append(
-                fact.label if value else _("chưa có %(what)s") % {"what": fact.label.lower()}
-            )
+        elif fact.type == "yes_no" and value == (name != INSURANCE):
+            what = fact.label.lower()
+            said.append(fact.label if value else _("chưa có %(what)s") % {"what": what})
     return " · ".join(text for text in said if text)
 
 

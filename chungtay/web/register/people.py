@@ -124,7 +124,7 @@ def _page(
         "household": household,
         "person": person,
         "relation": relation_word(row.relation),
-        "form": form,
+        "entry": form,
         "errors": errors,
         "wrong": {error["field"]: error["text"] for error in errors},
         "kept": kept or {},

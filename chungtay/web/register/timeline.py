@@ -9,6 +9,7 @@ from datetime import date
 from typing import Any
 
 from django.utils import timezone
+from django.utils.html import format_html, format_html_join
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -22,6 +23,7 @@ from chungtay.rulebook.wording import vi_date
 from chungtay.web.register.answer_values import shown_value
 from chungtay.web.register.words import class_word, paper_of
 
+MOST_AT_ONCE = 6
 RECORDED = "households.record_answers"
 # A decided class stands in the timeline as its spell, recorded answers as their sheet.
 SHOWN_OTHERWISE = {RECORDED, "households.decide_status"}
@@ -108,9 +110,11 @@ def _of_sheet(
     sheet: AnswerSheet, line: JournalLine | None, names: dict[str, str], *, whole: bool
 ) -> Entry:
     said = list(_answers_said(sheet.answers, names))
-    text = "; ".join(said) if whole else ""
+    text = _folded(said) if whole else ""
     if whole and line is not None and line.reason:
-        text = _("%(text)s. Lý do: %(reason)s") % {"text": text, "reason": line.reason}
+        text = format_html(
+            "{} {}", text, _("Lý do: %(reason)s.") % {"reason": line.reason.rstrip(".")}
+        )
     return Entry(
         sheet.on,
         sheet.written_at.timestamp(),
@@ -120,6 +124,15 @@ def _of_sheet(
         str(AnswerSheet.Source(sheet.source).label),
         _by(line) if line else "",
     )
+
+
+def _folded(said: list[str]) -> str:
+    """A few answers at once, many behind a word to open."""
+    if len(said) <= MOST_AT_ONCE:
+        return f"{'; '.join(said)}."
+    opener = _("Xem %(count)d câu trả lời") % {"count": len(said)}
+    items = format_html_join("", "<li>{}</li>", ((one,) for one in said))
+    return format_html("<details><summary>{}</summary><ul>{}</ul></details>", opener, items)
 
 
 def _answers_said(answers: dict[str, Any], names: dict[str, str]) -> Iterator[str]:

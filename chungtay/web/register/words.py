@@ -56,7 +56,7 @@ def paper_of(spell: StatusSpell) -> str:
     """The paper behind a class, in words."""
     if spell.decision is None:
         return _("theo danh sách nhập vào")
-    return _("Quyết định số %(number)s ngày %(day)s của %(issuer)s") % {
+    return _("theo Quyết định số %(number)s ngày %(day)s của %(issuer)s") % {
         "number": spell.decision.number,
         "day": vi_date(spell.decision.issued_on),
         "issuer": spell.decision.issuer,

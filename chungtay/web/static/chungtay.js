@@ -104,6 +104,26 @@
     input.dispatchEvent(new Event("change", { bubbles: true }));
   }
 
+  /* One box ticks all the others of its form, and the dialog counts what is ticked. */
+  function ticked(event) {
+    var box = event.target;
+    if (!box.matches || !box.matches("[data-ticks]") || !box.form) return;
+    var boxes = Array.prototype.filter.call(box.form.elements, function (one) {
+      return one.matches("[data-ticks]");
+    });
+    var all = boxes.filter(function (one) { return one.matches("[data-tick-all]"); })[0];
+    if (box === all) boxes.forEach(function (one) { one.checked = all.checked; });
+    else if (all && !box.checked) all.checked = false;
+    countTicked(box.form, boxes, all);
+  }
+
+  function countTicked(form, boxes, all) {
+    var counted = all && all.checked ? [all] : boxes.filter(function (one) { return one.checked; });
+    var sum = counted.reduce(function (so_far, one) { return so_far + Number(one.dataset.ticks); }, 0);
+    form.querySelectorAll("[data-ticked]").forEach(function (place) { place.value = String(sum); });
+  }
+
+  document.addEventListener("change", ticked);
   document.addEventListener("input", searchSoon);
   document.addEventListener("compositionend", searchSoon);
   document.addEventListener("paste", pasteDate);

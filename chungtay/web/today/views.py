@@ -2,54 +2,80 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from typing import Any
-from uuid import UUID
 
+from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from chungtay.households.models import Household, HouseholdClass
-from chungtay.households.queries.findings import findings_of_many
-from chungtay.households.queries.people import households_seen_by, of_class, standing_on
-from chungtay.households.queries.statuses import count_by_class, count_by_village, standard_id_on
-from chungtay.places.queries import units_on
+from chungtay.households.queries.people import households_seen_by, standing_on
+from chungtay.households.queries.statuses import count_by_class
 from chungtay.plans.queries import Standing, findings_of, plan_of, standings
-from chungtay.rulebook.findings import Contradiction, Finding
-from chungtay.rulebook.loading import law
 from chungtay.rulebook.wording import vi_percent
+from chungtay.staff.policy import within
 from chungtay.web.here import Here
 from chungtay.web.pages import page, show
-from chungtay.web.templating import said
+from chungtay.web.today.looking import Look, deprivations_of, look_at
+from chungtay.web.today.places import rows_of
 
-Findings = dict[UUID, Finding | Contradiction]
-POOR, NEAR_POOR = HouseholdClass.POOR, HouseholdClass.NEAR_POOR
+NEAR = ("commune", "village")
 
 
 @page("places.see")
 def today(request: HttpRequest, here: Here) -> HttpResponse:
     """The first page: promises, households to look at, deprivations, villages."""
-    seen = standing_on(households_seen_by(here.actor), here.on)
+    seen = standing_on(households_seen_by(here.actor), here.on).filter(within([here.place]))
     counts = count_by_class(seen, here.on)
-    poor = list(of_class(seen, POOR, standard_id_on(here.on), here.on))
-    near = list(of_class(seen, NEAR_POOR, standard_id_on(here.on), here.on))
-    findings = findings_of_many([*poor, *near], here.on)
-    plan = plan_of(here.place, here.year) if here.actor.units_for("plans.see") else None
-    may_promise = plan is not None and here.place.level == "commune"
     context = {
         "counts": counts,
         "total": seen.count(),
-        "plan": plan,
-        "tiles": [_tile(one) for one in standings(plan, here.on)] if plan and may_promise else [],
-        "plan_findings": findings_of(plan) if plan and may_promise else [],
-        "differing": _differing({POOR: poor, NEAR_POOR: near}, findings),
-        "deprivations": _deprivations(here, poor, findings),
-        "poor_count": len(poor),
-        "villages": _villages(here, count_by_village(seen, here.on)),
+        "places": rows_of(here, seen),
         "may_import": bool(here.actor.units_for("households.import")),
+        **_promises(here),
+        **_to_look_at(here, seen),
     }
     return show(request, "today/today.html", context)
+
+
+def _promises(here: Here) -> dict[str, Any]:
+    """The plan of the year with where each promise stands; nothing without the right."""
+    may_see = here.place.level == "commune" and here.actor.may("plans.see", here.place)
+    plan = plan_of(here.place, here.year) if may_see else None
+    if plan is None:
+        return {"plan": None, "tiles": [], "plan_findings": []}
+    return {
+        "plan": plan,
+        "tiles": [_tile(one) for one in standings(plan, here.on)],
+        "plan_findings": findings_of(plan),
+    }
+
+
+def _to_look_at(here: Here, seen: QuerySet[Household]) -> dict[str, Any]:
+    """The households whose class and answers disagree; above the commune only counts are shown."""
+    if here.place.level not in NEAR:
+        return {"near": False, "looks": [], "deprivations": [], "poor_count": 0, "undecided": 0}
+    sensitive = here.actor.sees_fields("sensitive", here.place)
+    looks, poor = look_at(seen.order_by("head_sort_key"), here.on, sensitive=sensitive)
+    return {
+        "near": True,
+        "looks": [_task(look) for look in looks],
+        "undecided": sum(look.undecided for look in looks),
+        "deprivations": deprivations_of(poor, here.on) if sensitive else [],
+        "poor_count": len(poor),
+    }
+
+
+def _task(look: Look) -> dict[str, Any]:
+    href = reverse("register_household", args=[look.household_id])
+    return {
+        "title": look.head_name,
+        "when": look.village,
+        "about": look.why,
+        "icon": "exclamation-circle",
+        "act": {"label": _("Mở"), "href": href},
+    }
 
 
 def _tile(standing: Standing) -> dict[str, Any]:
@@ -73,58 +99,3 @@ def _still_to_go(standing: Standing) -> str:
     if standing.still_to_go:
         return _("Còn %(count)d hộ nữa thì đạt chỉ tiêu.") % {"count": standing.still_to_go}
     return _("Đã đạt chỉ tiêu của năm.")
-
-
-def _differing(decided: dict[str, list[Household]], findings: Findings) -> list[dict[str, Any]]:
-    """Households whose computed finding is not the decided class, or cannot be computed."""
-    return [
-        {
-            "title": household.head_name,
-            "about": text,
-            "icon": "exclamation-circle",
-            "late": True,
-            "act": {"label": _("Mở"), "href": reverse("register_household", args=[household.id])},
-        }
-        for household_class, households in decided.items()
-        for household in households
-        if (text := _odd(household_class, findings[household.id]))
-    ]
-
-
-def _odd(decided: str, finding: Finding | Contradiction) -> str:
-    if isinstance(finding, Contradiction):
-        return said(finding.sentence)
-    if finding.household_class == "unknown":
-        return _("Còn thiếu câu trả lời nên chưa tính được diện.")
-    if finding.household_class == decided:
-        return ""
-    return _("Diện đã quyết định là %(decided)s, số liệu hiện có cho kết luận %(found)s.") % {
-        "decided": HouseholdClass(decided).label.lower(),
-        "found": HouseholdClass(finding.household_class).label.lower(),
-    }
-
-
-def _deprivations(here: Here, poor: list[Household], findings: Findings) -> list[dict[str, Any]]:
-    """How many poor households lack each indicator, in the order of the law."""
-    found = [findings[household.id] for household in poor]
-    counted = Counter(
-        code for finding in found if isinstance(finding, Finding) for code in finding.deprived_codes
-    )
-    indicators = law().standard_on(here.on).indicators if found else ()
-    return [{"label": one.name, "count": counted[one.code]} for one in indicators]
-
-
-def _villages(here: Here, counts: dict[int | None, Counter[str]]) -> list[dict[str, Any]]:
-    known = units_on(here.on, "village").filter(id__in=[key for key in counts if key])
-    names = dict(known.values_list("id", "name"))
-    rows = [
-        {
-            "id": village,
-            "name": names.get(village or 0, _("Chưa rõ thôn")),
-            "poor": classes[POOR],
-            "near_poor": classes[NEAR_POOR],
-        }
-        for village, classes in counts.items()
-        if classes[POOR] or classes[NEAR_POOR]
-    ]
-    return sorted(rows, key=lambda row: (row["id"] is None, str(row["name"])))

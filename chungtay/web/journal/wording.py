@@ -1,0 +1,141 @@
+"""Every act in plain words: what was done, in which room; a test holds the table whole."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Iterable
+from typing import Any
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from chungtay.households.models import HouseholdClass
+from chungtay.rulebook.loading import law
+from chungtay.rulebook.wording import vi_int
+
+ACTS: dict[str, Promise] = {
+    "acts.witness_heads": gettext_lazy("Ghi chứng các chuỗi nhật ký trong ngày"),
+    "backup.write": gettext_lazy("Sao lưu dữ liệu"),
+    "demo.load_families": gettext_lazy("Nạp các hộ của dữ liệu mẫu"),
+    "demo.record_decision": gettext_lazy("Ghi quyết định của dữ liệu mẫu"),
+    "households.add_household": gettext_lazy("Thêm một hộ vào sổ"),
+    "households.correct_household": gettext_lazy("Sửa thôn, mã hộ hoặc địa chỉ của hộ"),
+    "households.correct_person": gettext_lazy("Sửa thông tin một người trong hộ"),
+    "households.decide_status": gettext_lazy("Ghi diện của hộ theo quyết định"),
+    "households.read_citizen_id": gettext_lazy("Xem số định danh đầy đủ của một người"),
+    "households.record_answers": gettext_lazy("Ghi câu trả lời của hộ"),
+    "places.add_villages": gettext_lazy("Thêm thôn, tổ dân phố"),
+    "places.count_population": gettext_lazy("Ghi tổng số hộ, số khẩu"),
+    "places.load_official_units": gettext_lazy("Nạp danh mục đơn vị hành chính"),
+    "plans.change_cells": gettext_lazy("Sửa số liệu kế hoạch"),
+    "plans.drop_household": gettext_lazy("Bỏ một hộ khỏi kế hoạch"),
+    "plans.name_household": gettext_lazy("Đưa một hộ vào kế hoạch"),
+    "plans.open_plan": gettext_lazy("Mở kế hoạch của năm"),
+    "plans.restore_household": gettext_lazy("Đưa lại một hộ vào kế hoạch"),
+    "reports.write_plan_paper": gettext_lazy("Xuất văn bản kế hoạch"),
+    "staff.give_post": gettext_lazy("Giao chức danh cho tài khoản"),
+    "staff.open_account": gettext_lazy("Mở tài khoản"),
+    "staff.set_password": gettext_lazy("Đặt lại mật khẩu"),
+    "sync.apply_import": gettext_lazy("Ghi danh sách nhập vào sổ"),
+    "sync.export_households": gettext_lazy("Xuất danh sách hộ ra tệp"),
+    "sync.stage_import": gettext_lazy("Tải lên một danh sách để xem trước"),
+    "sync.undo_import": gettext_lazy("Hoàn tác một lần nhập danh sách"),
+}
+KINDS: dict[str, Promise] = {
+    "households": gettext_lazy("Hộ dân"),
+    "sync": gettext_lazy("Nhập, xuất danh sách"),
+    "plans": gettext_lazy("Kế hoạch"),
+    "reports": gettext_lazy("Văn bản"),
+    "places": gettext_lazy("Địa bàn"),
+    "staff": gettext_lazy("Tài khoản, chức danh"),
+    "demo": gettext_lazy("Dữ liệu mẫu"),
+    "backup": gettext_lazy("Sao lưu"),
+    "acts": gettext_lazy("Nhật ký"),
+}
+FIELD_WORDS: dict[str, Promise] = {
+    "full_name": gettext_lazy("họ và tên"),
+    "sex": gettext_lazy("giới tính"),
+    "birth": gettext_lazy("ngày sinh"),
+    "ethnicity": gettext_lazy("dân tộc"),
+    "citizen_id": gettext_lazy("số định danh"),
+}
+
+
+def sentence_of(act: str) -> str:
+    """What an act is called; one without words is shown by its name, never hidden."""
+    return str(ACTS.get(act, act))
+
+
+def about(act: str, details: str) -> str:
+    """What the plain part of a line adds, without any personal value."""
+    say = ABOUT.get(act)
+    if say is None or not details:
+        return ""
+    try:
+        return say(json.loads(details))
+    except (KeyError, TypeError, ValueError):
+        return ""
+
+
+def _import_counts(details: dict[str, Any]) -> str:
+    counts = {name: vi_int(number) for name, number in details["counts"].items()}
+    text = _("%(read)s hộ đọc được, %(doubtful)s nghi ngờ, %(refused)s từ chối")
+    return text % counts
+
+
+def _import_written(details: dict[str, Any]) -> str:
+    names = ("households", "added", "changed", "persons")
+    text = _("%(households)s hộ: %(added)s thêm mới, %(changed)s cập nhật; %(persons)s người mới")
+    return text % {name: vi_int(details[name]) for name in names}
+
+
+def _import_undone(details: dict[str, Any]) -> str:
+    text = _("thu hồi %(withdrawn)s hộ đã thêm, trả lại %(restored)s hộ")
+    return text % {name: vi_int(details[name]) for name in ("withdrawn", "restored")}
+
+
+def _facts(details: dict[str, Any]) -> str:
+    known = law().facts
+    return _listed(known[name].label if name in known else name for name in details["facts"])
+
+
+def _fields(details: dict[str, Any]) -> str:
+    return _listed(str(FIELD_WORDS.get(name, name)) for name in details["fields"])
+
+
+def _status(details: dict[str, Any]) -> str:
+    return str(HouseholdClass(details["class"]).label)
+
+
+def _villages(details: dict[str, Any]) -> str:
+    return _listed(details["villages"])
+
+
+def _population(details: dict[str, Any]) -> str:
+    households, persons = details["after"]
+    said = {"unit": details["unit"], "households": vi_int(households)}
+    if persons is None:
+        return _("%(unit)s: %(households)s hộ") % said
+    return _("%(unit)s: %(households)s hộ, %(persons)s khẩu") % {**said, "persons": vi_int(persons)}
+
+
+def _post(details: dict[str, Any]) -> str:
+    return f"{details['post']}, {details['unit']}"
+
+
+def _listed(words: Iterable[str]) -> str:
+    return ", ".join(words)
+
+
+ABOUT: dict[str, Callable[[dict[str, Any]], str]] = {
+    "households.correct_person": _fields,
+    "households.decide_status": _status,
+    "households.record_answers": _facts,
+    "places.add_villages": _villages,
+    "places.count_population": _population,
+    "staff.give_post": _post,
+    "sync.apply_import": _import_written,
+    "sync.stage_import": _import_counts,
+    "sync.undo_import": _import_undone,
+}

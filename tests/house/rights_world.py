@@ -1,0 +1,167 @@
+"""The stage of the rights test: a cast of accounts, and the objects of Quang Trung they ask for."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date
+from typing import Any
+from uuid import UUID, uuid4
+
+from django.core.files.uploadedfile import SimpleUploadedFile
+
+from chungtay.acts.services import Actor
+from chungtay.households.models import Decision, Household
+from chungtay.households.queries.people import members_on
+from chungtay.households.queries.statuses import standard_id_on
+from chungtay.households.services import add_household, decide_status
+from chungtay.households.writing import HouseholdInput, PersonInput
+from chungtay.places.models import Unit
+from chungtay.places.queries import unit_by_code, villages_of
+from chungtay.plans.arithmetic import Cells, TargetCell
+from chungtay.plans.models import Plan
+from chungtay.plans.services import NamedHousehold, name_household, open_plan
+from chungtay.rulebook.dates import PartialDate
+from chungtay.staff.models import User
+from chungtay.staff.services import open_account
+from chungtay.sync.services import stage_import
+from tests.house.rights_table import CAST, Row
+
+FIRST = date(2023, 1, 1)
+SECRET = "Khuất Thị Biệt Lập"
+LIST = "Họ và tên;Quan hệ với chủ hộ;Năm sinh\nĐào Văn Thử;Chủ hộ;1970\n".encode()
+CONTENT = {
+    "head": {
+        "superior_authority": ["UBND THỊ XÃ BỈM SƠN"],
+        "issuing_authority": ["ỦY BAN NHÂN DÂN", "XÃ QUANG TRUNG"],
+        "symbol": "KH-UBND",
+        "place": "Quang Trung",
+    },
+    "issued": {"year": 2023},
+    "wording": {"title": "KẾ HOẠCH", "subject": "Giảm nghèo", "lead_in": "Kế hoạch năm 2023."},
+    "sections": [
+        {
+            "level": 1,
+            "number": "I",
+            "title": "Chỉ tiêu",
+            "paragraphs": [{"kind": "text", "text": "Giúp {{ household_1 }} thoát nghèo."}],
+        }
+    ],
+    "signature": {"on_behalf": ["TM. ỦY BAN NHÂN DÂN"], "position": "CHỦ TỊCH", "name": None},
+    "recipients": {"lines": ["Lưu: VT"]},
+}
+
+
+class World:
+    """The cast with their browsers, and the objects of Quang Trung that addresses ask for."""
+
+    def __init__(self, commune: Unit, sibling: Unit, system: Actor, hire: Callable[..., User]):
+        self.commune, self.system, self.hire = commune, system, hire
+        villages = {unit.name: unit for unit in villages_of(commune, FIRST)}
+        district = commune.parent
+        assert district is not None
+        assert district.parent is not None
+        self.places: dict[str, Unit] = {
+            "commune": commune,
+            "village": villages["Thôn 1"],
+            "other_village": villages["Thôn 2"],
+            "district": district,
+            "province": district.parent,
+            "sibling": sibling,
+            "successor": unit_by_code("14818", date(2025, 7, 1)),
+        }
+        self.household = self._household()
+        self.plan = self._plan()
+        self._kept: dict[str, Any] = {}
+        self._users: dict[str, User | None] = {}
+
+    def user(self, who: str) -> User | None:
+        """The account of one of the cast; None for the stranger at the door."""
+        if who not in self._users:
+            self._users[who] = self._open_account(who)
+        return self._users[who]
+
+    def _open_account(self, who: str) -> User | None:
+        role, where = CAST[who]
+        if who == "logged_out":
+            return None
+        if role is not None:
+            return self.hire(role, self.places[where], who)
+        user_id = open_account(
+            actor=self.system,
+            unit=self.commune,
+            username=who,
+            full_name="Hà Thị Mận",
+            password="mua-thuan-gio-hoa",
+        )
+        return User.objects.get(pk=user_id)
+
+    def _household(self) -> Household:
+        head = PersonInput(
+            SECRET, relation="00", birth=PartialDate(1950), citizen_id="038150000017"
+        )
+        given = HouseholdInput(village=self.places["village"], members=[head])
+        household_id = add_household(actor=self.system, commune=self.commune, given=given, on=FIRST)
+        household = Household.objects.get(pk=household_id)
+        decision = Decision.objects.create(
+            commune=self.commune, number="01/QĐ-UBND", issued_on=FIRST, issuer="UBND xã"
+        )
+        decide_status(
+            actor=self.system,
+            household=household,
+            standard=standard_id_on(FIRST),
+            household_class="poor",
+            valid_from=FIRST,
+            decision=decision,
+        )
+        return Household.objects.select_related("village", "commune").get(pk=household_id)
+
+    def _plan(self) -> Plan:
+        plan_id = open_plan(
+            actor=self.system,
+            unit=self.commune,
+            year=FIRST.year,
+            subject="Giảm nghèo",
+            content=CONTENT,
+            cells=Cells(100, (TargetCell("poor", 1, 1),)),
+        )
+        plan = Plan.objects.select_related("unit").get(pk=plan_id)
+        named = NamedHousehold(self.household, "poor", "bà", ["vốn"], ["Hội Phụ nữ"])
+        name_household(actor=self.system, plan=plan, named=named)
+        return Plan.objects.select_related("unit").get(pk=plan_id)
+
+    def object_id(self, name: str) -> Any:
+        """The id that fills one part of an address."""
+        makers: dict[str, Callable[[], Any]] = {
+            "household_id": lambda: self.household.id,
+            "person_id": lambda: members_on(self.household.id, None)[0].person_id,
+            "plan_id": lambda: self.plan.pk,
+            "row_id": lambda: self.plan.named_households.get().pk,
+            "batch_id": self._batch,
+            "number": lambda: 1,
+        }
+        assert name in makers, f"teach World.object_id what {name} is"
+        if name not in self._kept:
+            self._kept[name] = makers[name]()
+        return self._kept[name]
+
+    def _batch(self) -> UUID:
+        batch = stage_import(
+            actor=self.system, commune=self.commune, on=FIRST, file_name="ds.csv", content=LIST
+        )
+        return UUID(batch)
+
+    def form(self, row: Row) -> dict[str, Any]:
+        """The form of a row, its {names} filled in; "@list" stands for an uploaded list."""
+        words = {
+            "household": self.household.id,
+            "person": self.object_id("person_id"),
+            "village": self.places["village"].id,
+            "version": self.household.version,
+            "plan_version": self.plan.version,
+            "key": uuid4().hex,
+        }
+        upload = SimpleUploadedFile("ds.csv", LIST, content_type="text/csv")
+        return {
+            name: upload if value == "@list" else value.format(**words)
+            for name, value in row.form.items()
+        }
