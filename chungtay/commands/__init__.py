@@ -25,5 +25,6 @@ COMMANDS = (
         ("classify",), "classify", "xếp loại hộ trong một bảng, không cần cơ sở dữ liệu", False
     ),
     Command(("plan", "write"), "plan_write", "viết văn bản kế hoạch ra tệp Word"),
+    Command(("account", "open"), "account_open", "mở tài khoản và giao chức danh ở một đơn vị"),
     Command(("backup",), "backup", "sao lưu cơ sở dữ liệu, cả tệp đã tải lên"),
 )

@@ -22,7 +22,7 @@ def parser(program: str) -> argparse.ArgumentParser:
         program,
         "Xuất danh sách hộ và thành viên của một xã, phường ra .xlsx hoặc .csv. "
         "Số định danh luôn được che; mỗi lần xuất có một dòng nhật ký.",
-        'chungtay export households --place 14824 --on 2023-12-31 --out so-ho.xlsx '
+        "chungtay export households --place 14824 --on 2023-12-31 --out so-ho.xlsx "
         '--purpose "rà soát"',
     )
     made.add_argument("--place", required=True, metavar="CODE", help="mã xã, phường (5 chữ số)")

@@ -27,8 +27,9 @@ def ids_taken(
     """Citizen IDs that someone else has; of another commune nothing more is said."""
     for member, number in given:
         key = index_of(number or "")
-        known = index.by_id.get(key)
-        if known is not None:
+        holders = index.by_id.get(key, [])
+        if holders:
+            known = next((one for one in holders if one is not own), holders[0])
             yield _id_in_register(member, number, known, own, letters)
         elif key in index.elsewhere:
             yield message(

@@ -6,7 +6,6 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
-from chungtay.households.citizen_ids import index_of
 from chungtay.places.models import Unit
 from chungtay.places.queries import villages_of
 from chungtay.rulebook.folding import fold
@@ -198,7 +197,7 @@ def _same_household(
     """The registered household a draft means: by its head's ID, its code, its head's name."""
     head = head_of(draft)
     index = desk.index
-    if head.citizen_id and (known := index.by_id.get(index_of(head.citizen_id))) is not None:
+    if (known := index.of_head_id(head.citizen_id)) is not None:
         return known, []
     if draft.household_code and (known := index.by_code.get(fold(draft.household_code))):
         return known, _other_head(draft, head, known, desk)

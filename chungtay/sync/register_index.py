@@ -69,7 +69,7 @@ class RegisterIndex:
     known: dict[UUID, Known]
     elsewhere: frozenset[bytes] = frozenset()
     by_code: dict[str, Known] = field(default_factory=dict)
-    by_id: dict[bytes, Known] = field(default_factory=dict)
+    by_id: dict[bytes, list[Known]] = field(default_factory=lambda: defaultdict(list))
     by_head: dict[str, list[Known]] = field(default_factory=lambda: defaultdict(list))
     names: dict[int | None, set[str]] = field(default_factory=lambda: defaultdict(set))
 
@@ -82,7 +82,15 @@ class RegisterIndex:
             self.names[one.household.village_id].add(name)
             for row in one.members:
                 if row.person.id_index is not None:
-                    self.by_id[bytes(row.person.id_index)] = one
+                    self.by_id[bytes(row.person.id_index)].append(one)
+
+    def of_head_id(self, number: str | None) -> Known | None:
+        """The one household in which a number stands, the head's own before a member's."""
+        key = index_of(number) if number else b""
+        holders = self.by_id.get(key, [])
+        own = [one for one in holders if one.head and bytes(one.head.id_index or b"") == key]
+        found = own or holders
+        return found[0] if len(found) == 1 else None
 
     def of_head(self, name: str, village: Unit | None) -> list[Known]:
         """The households whose head has this name in a village; an unknown one agrees with all."""

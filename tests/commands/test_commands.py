@@ -219,3 +219,16 @@ def test_classify_says_which_standards_there_are(refused, tmp_path):
     path = write_csv(tmp_path / "x.csv", [["area", "d01"], ["rural", "1"]])
     assert "nd-07-2021" in refused("classify", path, "--standard", "xyz")
     assert "từ ngày" in refused("classify", path, "--on", date(1990, 1, 1).isoformat())
+
+
+def test_an_account_is_opened_with_a_password_printed_once(run, refused, data):
+    words = ["account", "open", "--user", "mai.nt", "--name", "Nguyễn Thị Mai", "--role", "officer"]
+    opened = run(*words, "--place", "14818")
+    assert opened.code == 0, opened.err
+    password = opened.out.split()[-1]
+    assert len(password) == 19
+    assert password.encode() not in (data / "chungtay.sqlite3").read_bytes()
+    assert "đã có người dùng" in refused(*words, "--place", "14818")
+    assert "nay thuộc Phường Quang Trung" in refused(*words, "--place", "14824")
+    head = ["account", "open", "--user", "x.y", "--name", "X Y", "--role", "village_head"]
+    assert "chưa có thôn, tổ nào" in refused(*head, "--place", "14818", "--village", "Tổ 1")

@@ -19,6 +19,7 @@ from chungtay.sync.applying import write_proposals
 from chungtay.sync.matching import preview_list
 from chungtay.sync.proposals import Preview
 from chungtay.sync.reading.drafts import Column, HouseholdDraft, MemberDraft, ReadList
+from chungtay.sync.reading.duplicates import mark_duplicates
 
 pytestmark = [pytest.mark.django_db, pytest.mark.database]
 
@@ -70,7 +71,8 @@ def lists(draw: st.DrawFn) -> Sequence[HouseholdDraft]:
 
 def compared(commune: Unit, drafts: Sequence[HouseholdDraft]) -> Preview:
     columns = (Column(1, "A", "Họ và tên", "full_name"),)
-    return preview_list(ReadList("ds", 1, columns, tuple(drafts)), commune, ON)
+    marked = mark_duplicates(drafts, {"full_name": "A"})
+    return preview_list(ReadList("ds", 1, columns, marked), commune, ON)
 
 
 @pytest.mark.parametrize("villages", [["Thôn 1", "Thôn 2"], []])

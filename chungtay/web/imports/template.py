@@ -174,8 +174,8 @@ def _guide_lines() -> list[str]:
         _("5. Số CCCD gồm 12 chữ số, số CMND 9 chữ số; cột này đã để kiểu chữ để giữ số 0 ở đầu."),
         _("6. Thu nhập ghi đủ số đồng một người một tháng, ví dụ 1.200.000."),
         _(
-            "7. Các cột chỉ số: ghi “có” nếu hộ thiếu hụt chỉ số ấy, “không” nếu không. Nếu cả danh "
-            "sách chỉ ghi “có”, ô trống của hộ đã có dấu được hiểu là không thiếu hụt."
+            "7. Các cột chỉ số: ghi “có” nếu hộ thiếu hụt chỉ số ấy, “không” nếu không. Nếu cả "
+            "danh sách chỉ ghi “có”, ô trống của hộ đã có dấu được hiểu là không thiếu hụt."
         ),
         _("8. Được đổi thứ tự cột, xóa cột không dùng, thêm cột riêng; đừng đổi tên cột."),
         _("9. Diện tính từ ngày quyết định; nếu không ghi thì từ ngày chọn khi nhập."),
