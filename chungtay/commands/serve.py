@@ -10,6 +10,7 @@ import sys
 
 from django.conf import settings
 from django.core.management import call_command
+from django.db import connections
 
 from chungtay import __version__
 from chungtay.commands.outcome import CommandFailed
@@ -61,12 +62,17 @@ def free_port(wanted: int) -> int:
 
 
 def serve(port: int, workers: int) -> int:
-    """Collect the static files once per version and run the server in the foreground."""
+    """Collect the static files once per version and become the server, in the foreground.
+
+    The process is replaced, so that whoever stops it stops the server, and nothing waits beside it.
+    """
     _collect_static()
-    try:
-        return subprocess.run(_server(port, workers), check=False, env=os.environ).returncode  # noqa: S603
-    except KeyboardInterrupt:
-        return 0
+    connections.close_all()
+    command = _server(port, workers)
+    sys.stdout.flush()
+    if sys.platform != "win32":
+        os.execv(command[0], command)  # noqa: S606 our own words
+    return subprocess.run(command, check=False).returncode  # noqa: S603 our own words
 
 
 def _server(port: int, workers: int) -> list[str]:

@@ -22,7 +22,8 @@ from chungtay.files.storing import display_name
 from chungtay.households.queries.statuses import standard_id_on
 from chungtay.places.models import Unit
 from chungtay.rulebook.wording import Sentence, vi_date
-from chungtay.sync.applying import Written, write_proposals
+from chungtay.sync.applying import write_proposals
+from chungtay.sync.building import Written
 from chungtay.sync.matching import preview_list
 from chungtay.sync.models import ImportBatch
 from chungtay.sync.proposals import Preview

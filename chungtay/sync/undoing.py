@@ -2,22 +2,29 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from typing import TypeVar
+from collections.abc import Sequence
+from typing import Any
 from uuid import UUID
 
 from chungtay.acts.refusing import Refused
 from chungtay.acts.services import OpenLine
 from chungtay.households.models import AnswerSheet, Household, Membership, Person, StatusSpell
+from chungtay.households.models.people import HEAD
 from chungtay.households.writing import describe, personal_values
 from chungtay.places.models import Unit
 from chungtay.plans.models import PlanHousehold
 from chungtay.rulebook.folding import fold
 from chungtay.rulebook.wording import Sentence
-from chungtay.sync.applying import Written
+from chungtay.sync.building import Written
+from chungtay.sync.updating import (
+    HOUSEHOLD_FIELDS,
+    SEALED,
+    chunks,
+    locked_households,
+    open_members,
+)
 
 MOST_NAMED = 5
-Id = TypeVar("Id", int, UUID)
 
 
 def put_back(written: Written, undone: Sequence[Written], line: OpenLine) -> None:
@@ -27,16 +34,16 @@ def put_back(written: Written, undone: Sequence[Written], line: OpenLine) -> Non
     """
     _refuse_if_changed_since(written, undone)
     added = [UUID(one) for one in written.added]
-    for ids in _chunks(added):
+    for ids in chunks(added):
         _withdraw_households(ids)
     for rows, model in (
         (written.joined, Membership),
         (written.sheets, AnswerSheet),
         (written.opened, StatusSpell),
     ):
-        for numbers in _chunks(rows):
+        for numbers in chunks(rows):
             model.objects.filter(pk__in=numbers).update(withdrawn=True)
-    for numbers in _chunks(written.closed):
+    for numbers in chunks(written.closed):
         StatusSpell.objects.filter(pk__in=numbers).update(valid_to=None)
     _withdraw_joined(written)
     _restore_people(written, line)
@@ -46,12 +53,12 @@ def put_back(written: Written, undone: Sequence[Written], line: OpenLine) -> Non
 
 def _refuse_if_changed_since(written: Written, undone: Sequence[Written]) -> None:
     changed: list[str] = []
-    for ids in _chunks([UUID(one) for one in written.versions]):
+    for ids in chunks([UUID(one) for one in written.versions]):
         rows = Household.objects.filter(pk__in=ids).values_list("pk", "version", "head_name")
         changed += [
             name for pk, version, name in rows if version != _expected(str(pk), written, undone)
         ]
-    for ids in _chunks([UUID(one) for one in written.added]):
+    for ids in chunks([UUID(one) for one in written.added]):
         named = PlanHousehold.objects.filter(household__in=ids, withdrawn=False)
         changed += [row.household.head_name for row in named.select_related("household")]
     if changed:
@@ -75,7 +82,7 @@ def _expected(household: str, written: Written, undone: Sequence[Written]) -> in
 
 
 def _withdraw_joined(written: Written) -> None:
-    for numbers in _chunks(written.joined):
+    for numbers in chunks(written.joined):
         Person.objects.filter(memberships__in=numbers).update(withdrawn=True)
 
 
@@ -88,40 +95,40 @@ def _withdraw_households(ids: list[UUID]) -> None:
 
 
 def _restore_people(written: Written, line: OpenLine) -> None:
-    for membership, relation in sorted(written.relations.items(), key=lambda kept: kept[1] == "00"):
+    for membership, relation in sorted(written.relations.items(), key=lambda kept: kept[1] == HEAD):
         Membership.objects.filter(pk=membership).update(relation=relation)
-    for person_id, kept in written.people.items():
-        person = Person.objects.select_for_update().get(pk=UUID(person_id))
-        before = personal_values(person)
-        person.full_name, person.folded_name = kept["full_name"], fold(kept["full_name"])
-        person.sex, person.ethnicity = kept["sex"], kept["ethnicity"]
-        person.birth_year, person.birth_month, person.birth_day = kept["birth"]
-        for name in ("id_sealed", "id_index", "id_tail_index"):
-            value = kept[name]
-            setattr(person, name, bytes.fromhex(value) if value is not None else None)
-        person.save()
-        line.trace(person.id, person.trace_salt, before=before, after=personal_values(person))
+    for ids in chunks([UUID(one) for one in written.people]):
+        for person in Person.objects.select_for_update().filter(pk__in=ids):
+            before = personal_values(person)
+            _restore_person(person, written.people[str(person.id)])
+            after = personal_values(person)
+            line.trace(person.id, person.trace_salt, before=before, after=after)
+
+
+def _restore_person(person: Person, kept: dict[str, Any]) -> None:
+    person.full_name, person.folded_name = kept["full_name"], fold(kept["full_name"])
+    person.sex, person.ethnicity = kept["sex"], kept["ethnicity"]
+    person.birth_year, person.birth_month, person.birth_day = kept["birth"]
+    for name in SEALED:
+        value = kept[name]
+        setattr(person, name, bytes.fromhex(value) if value is not None else None)
+    person.save()
 
 
 def _restore_households(written: Written) -> None:
-    for household_id, kept in written.households.items():
-        household = Household.objects.select_for_update(of=("self",)).get(pk=UUID(household_id))
+    ids = [UUID(one) for one in written.households]
+    members = open_members(ids)
+    for key, household in locked_households(ids).items():
+        kept = written.households[str(key)]
         household.village_id = kept["village"]
         household.code, household.address = kept["code"], kept["address"]
-        rows = Membership.objects.filter(household=household, valid_to=None, withdrawn=False)
-        people = [row.person for row in rows.select_related("person").order_by("position", "id")]
-        describe(household, kept["head_name"], people)
+        describe(household, kept["head_name"], [row.person for row in members[key]])
         household.version += 1
-        household.save()
-        written.restored[household_id] = household.version
+        household.save(update_fields=HOUSEHOLD_FIELDS)
+        written.restored[str(key)] = household.version
 
 
 def _withdraw_villages(written: Written) -> None:
     used = Household.objects.filter(village__in=written.villages, withdrawn=False)
     free = set(written.villages) - set(used.values_list("village", flat=True))
     Unit.objects.filter(pk__in=free).update(withdrawn=True)
-
-
-def _chunks(ids: list[Id], size: int = 500) -> Iterator[list[Id]]:
-    for start in range(0, len(ids), size):
-        yield ids[start : start + size]

@@ -106,6 +106,8 @@ def serve(demo: Demo) -> Iterator[Served]:
     finally:
         process.terminate()
         process.wait(timeout=20)
+    with socket.socket() as probe:
+        assert probe.connect_ex(("127.0.0.1", port)) != 0, "the stopped program still serves"
 
 
 def start(folder: Path, port: int) -> subprocess.Popen[bytes]:

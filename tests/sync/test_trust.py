@@ -18,7 +18,7 @@ from chungtay.households.services import add_household
 from chungtay.households.writing import HouseholdInput, PersonInput
 from chungtay.places.models import Level, Unit
 from chungtay.staff.models import User
-from chungtay.sync import applying, services
+from chungtay.sync import applying, services, updating
 from chungtay.sync.answers import answer_of
 from chungtay.sync.models import ImportBatch
 from chungtay.sync.services import (
@@ -136,7 +136,7 @@ def test_the_same_key_acts_once(quang_trung: Unit, system: System, stage: Stage)
     [
         (applying, "write_built"),
         (applying, "_open_new_spells"),
-        (applying, "_update_known"),
+        (updating.Updating, "write"),
         (services, "_settle"),
     ],
 )

@@ -1,4 +1,4 @@
-"""Pages are shown with the static files as they stand, not as collected; the demonstration stands."""
+"""Pages are shown with the static files as they stand; the demonstration can be asked for."""
 
 from __future__ import annotations
 

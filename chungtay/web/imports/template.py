@@ -52,7 +52,7 @@ EXAMPLE_ROWS: tuple[dict[str, Any], ...] = (
         "citizen_id": "000000000000",
         "ethnicity": "Kinh",
         "household_class": "Hộ nghèo",
-        "income": 1_200_000,
+        "income": 1_130_000,
         "health_insurance": "có",
         "notes": f"{EXAMPLE}: xóa dòng này; nếu quên, chương trình tự bỏ qua.",
     },

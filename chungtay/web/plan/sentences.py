@@ -106,16 +106,16 @@ def _parts(
     text: str, values: dict[str, str], sources: dict[str, tuple[str, str]]
 ) -> tuple[Part, ...]:
     return tuple(
-        Part(piece.text, piece.name, *sources.get(piece.name, ("", "")))
-        if isinstance(piece, ValuePiece)
+        Part(piece.text, piece.name, *sources[piece.name])
+        if isinstance(piece, ValuePiece) and piece.name in sources
         else Part(piece.text)
         for piece in split_pieces(text, values)
     )
 
 
 def _sources(plan: Plan) -> dict[str, tuple[str, str]]:
-    """Where each live value leads and what it is, by token name."""
-    sources: dict[str, tuple[str, str]] = {"year": ("", _("Năm của kế hoạch"))}
+    """Where each live value leads and what it is, by token name; others are plain words."""
+    sources: dict[str, tuple[str, str]] = {}
     for population in ("poor", "near_poor"):
         register = f"{reverse('register')}?class={population}"
         sources |= {

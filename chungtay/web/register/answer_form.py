@@ -95,8 +95,8 @@ class AnswerForm:
         yield from self.noted
 
     def changed(self) -> list[Question]:
-        """The questions whose answer the person changed."""
-        return [question for question in self.all() if question.changed]
+        """The questions whose answer the person changed to one that can be read."""
+        return [one for one in self.all() if one.changed and not one.error]
 
     def errors(self) -> list[dict[str, str]]:
         """What cannot be read, field by field."""

@@ -15,9 +15,9 @@ from chungtay.web.templating import said
 
 NONE_OF_THEM = "-"
 NUMBERS = frozenset({"money", "whole", "number"})
-WHOLE = re.compile(r"\d{1,3}(?:[.,\s]\d{3})+|\d{1,12}")
-DECIMAL = re.compile(r"\d{1,9}(?:[.,]\d{1,6})?")
-AMBIGUOUS = re.compile(r"[1-9]\d{0,2}\.\d{3}")
+WHOLE = re.compile(r"[0-9]{1,3}(?:[.,\s][0-9]{3})+|[0-9]{1,12}")
+DECIMAL = re.compile(r"[0-9]{1,9}(?:[.,][0-9]{1,6})?")
+AMBIGUOUS = re.compile(r"[1-9][0-9]{0,2}\.[0-9]{3}")
 
 
 class Unreadable(ValueError):
@@ -37,7 +37,8 @@ def raw_of(fact: Fact, value: Any) -> str:
     if fact.type in NUMBERS:
         # No thousands mark: 1.234 would be asked about when it comes back.
         return vi_number(value).replace(".", "")
-    return str(value)
+    not_known = {option.code for option in fact.options if option.not_known}
+    return "" if value in not_known else str(value)
 
 
 def value_of(fact: Fact, raw: str) -> Any:
@@ -78,7 +79,10 @@ def _number(fact: Fact, raw: str) -> int | float:
     if fact.type != "number":
         if not WHOLE.fullmatch(text):
             raise Unreadable(
-                _("“%(label)s” ghi “%(text)s” không đọc được. Chỉ ghi chữ số, ví dụ 1.200.000.")
+                _(
+                    "“%(label)s” ghi “%(text)s” không đọc được. "
+                    "Chỉ ghi chữ số, ví dụ 4 hoặc 1.200.000."
+                )
                 % {"label": fact.label, "text": raw[:20]}
             )
         return int(re.sub(r"\D", "", text))

@@ -49,7 +49,7 @@ def register_answers(request: HttpRequest, here: Here, household_id: UUID) -> Ht
         typed = TypedDate(boxes_of(day_shown(household, here)))
         return _page(request, here, household, form, typed)
     fill(form, request.POST)
-    typed = read_date(request.POST, "on", _("Ngày của câu trả lời"))
+    typed = read_date(request.POST, "on", _("Ngày của câu trả lời"), whole=True)
     on, errors = _checked(request, here, household, form, typed)
     if errors or on is None:
         return _page(request, here, household, form, typed, errors)
@@ -226,7 +226,6 @@ def _running(here: Here, household: Household, form: AnswerForm) -> dict[str, An
                 "value": shown_value(one.fact, one.value),
             }
             for one in form.changed()
-            if not one.error
         ],
     }
 

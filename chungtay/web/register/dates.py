@@ -33,8 +33,10 @@ def boxes_of(value: PartialDate | date | None) -> dict[str, str]:
     return {part: str(getattr(value, part) or "") for part in PARTS}
 
 
-def read_date(posted: Mapping[str, Any], name: str, label: str) -> TypedDate:
-    """The date of three boxes; empty boxes are an unknown date, a year alone is enough."""
+def read_date(
+    posted: Mapping[str, Any], name: str, label: str, *, whole: bool = False
+) -> TypedDate:
+    """The date of three boxes; empty boxes are unknown; a year is enough unless ``whole``."""
     boxes = {part: str(posted.get(f"{name}_{part}", "")).strip()[:10] for part in PARTS}
     for text in boxes.values():
         if pasted := PASTED.fullmatch(text):
@@ -50,12 +52,16 @@ def read_date(posted: Mapping[str, Any], name: str, label: str) -> TypedDate:
     try:
         return TypedDate(boxes, PartialDate(year or 0, month, day))
     except ValueError:
+        return TypedDate(boxes, error=_unreal(boxes["year"], label, written, whole=whole))
+
+
+def _unreal(year: str, label: str, written: str, *, whole: bool) -> str:
+    text = _("%(label)s %(written)s không có thật. Sửa thành ngày đúng.")
+    if not whole:
         text = _(
             "%(label)s %(written)s không có thật. Sửa thành ngày đúng, hoặc chỉ ghi năm %(year)s."
         )
-        return TypedDate(
-            boxes, error=text % {"label": label, "written": written, "year": boxes["year"]}
-        )
+    return text % {"label": label, "written": written, "year": year}
 
 
 def _unreadable(boxes: dict[str, str], label: str, written: str) -> str:

@@ -27,6 +27,7 @@ from chungtay.web.here import Here
 
 SEARCHES_KEPT = 10
 TEXT_LENGTH = 100
+ID_DIGITS = 9
 NO_CLASS = "none"
 CLASSES = (*HouseholdClass.values, NO_CLASS)
 SORTS = {"name": by_name, "village": by_village}
@@ -75,7 +76,9 @@ def read_filter(request: HttpRequest, given: Mapping[str, Any]) -> ListFilter:
     sort = str(given.get("sort", ""))
     token = str(given.get("t", ""))
     return ListFilter(
-        village=village if village.isdecimal() and len(village) < SEARCHES_KEPT else "",
+        village=village
+        if village.isascii() and village.isdecimal() and len(village) <= ID_DIGITS
+        else "",
         household_class=chosen if chosen in CLASSES else "",
         differs="1" if given.get("differs") == "1" else "",
         sort=sort if sort in SORTS else "name",

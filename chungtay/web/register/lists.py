@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import tempfile
+from collections import Counter
 from datetime import date
 from pathlib import Path
 from typing import Any
 
 from django.core.paginator import Page, Paginator
-from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
@@ -51,13 +51,14 @@ def register(request: HttpRequest, here: Here) -> HttpResponse:
     chosen = read_filter(request, request.GET)
     shown = Paginator(chosen_households(here, chosen), PAGE_ROWS).get_page(request.GET.get("page"))
     seen = standing_here(here)
+    total = seen.count()
     context = {
         "chosen": chosen,
         "rows": _rows(list(shown.object_list), here.on),
         "found": shown.paginator.count,
-        "total": seen.count(),
+        "total": total,
         "villages": _village_choices(villages_in(seen)),
-        "classes": _class_choices(seen, here.on),
+        "classes": _class_choices(count_by_class(seen, here.on), total),
         "pager": _pager(shown, chosen),
         "key": fresh_key(),
         "may_export": bool(here.actor.units_for(RIGHT)),
@@ -137,10 +138,9 @@ def _village_choices(villages: list[Unit]) -> list[tuple[str, str]]:
     ]
 
 
-def _class_choices(seen: QuerySet[Household], on: date) -> list[tuple[str, str]]:
+def _class_choices(counts: Counter[str], total: int) -> list[tuple[str, str]]:
     """Every class with how many households are in it; together they are all."""
-    counts = count_by_class(seen, on)
-    counts[NO_CLASS] = seen.count() - counts.total()
+    counts[NO_CLASS] = total - counts.total()
     return [
         (one, f"{class_word(one)} ({vi_int(counts[one])})")
         for one in CLASSES

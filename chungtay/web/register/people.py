@@ -48,7 +48,7 @@ def register_person(
     person = member_of(household, person_id).person
     if request.method != "POST":
         return _page(request, here, household, person, form_of(person))
-    form = read_person(request.POST, "", today())
+    form = read_person(request.POST, "", today(), person.ethnicity)
     errors = form.said()
     if not _reason(request):
         errors.append({"field": "reason", "text": _(ASK_REASON)})
@@ -130,7 +130,7 @@ def _page(
         "kept": kept or {},
         "reason": request.POST.get("reason", ""),
         "sexes": sex_choices(),
-        "ethnicities": ethnicity_choices(),
+        "ethnicities": ethnicity_choices(person.ethnicity),
         "whole": sees_whole(here, household),
         "key": fresh_key(),
     }

@@ -89,8 +89,13 @@ def form_of(person: Person) -> PersonForm:
     return PersonForm("", typed, TypedDate(boxes_of(person.birth), person.birth))
 
 
-def read_person(posted: Mapping[str, Any], prefix: str, on: date) -> PersonForm:
-    """The person typed, born by a day; nothing typed is lost on an error."""
+def read_person(
+    posted: Mapping[str, Any], prefix: str, on: date, kept_ethnicity: str = ""
+) -> PersonForm:
+    """The person typed, born by a day; nothing typed is lost on an error.
+
+    ``kept_ethnicity`` is one the register keeps as written though no list names it.
+    """
     typed = {name: tidy(str(posted.get(f"{prefix}{name}", ""))) for name in TEXTS}
     who = typed["full_name"]
     label = _("Ngày sinh của %(who)s") % {"who": who} if who else _("Ngày sinh")
@@ -98,7 +103,7 @@ def read_person(posted: Mapping[str, Any], prefix: str, on: date) -> PersonForm:
     if prefix and form.blank:
         return form
     _check_name(form)
-    _check_choices(form)
+    _check_choices(form, kept_ethnicity)
     _check_citizen_id(form)
     _check_birth(form, on, label, confirmed=bool(posted.get(f"{prefix}old")))
     return form
@@ -114,13 +119,13 @@ def _check_name(form: PersonForm) -> None:
         }
 
 
-def _check_choices(form: PersonForm) -> None:
+def _check_choices(form: PersonForm, kept_ethnicity: str) -> None:
     """What is not among the choices counts as not known."""
     if form.typed["sex"] not in Sex.values:
         form.typed["sex"] = ""
     if form.typed["relation"] not in law().codes["relation_to_head_bhxh"]:
         form.typed["relation"] = ""
-    if form.typed["ethnicity"] not in law().codes["ethnic_groups"]:
+    if form.typed["ethnicity"] not in {kept_ethnicity, *law().codes["ethnic_groups"]}:
         form.typed["ethnicity"] = ""
 
 
@@ -164,9 +169,10 @@ def sex_choices() -> list[tuple[str, str]]:
     return [*((value, str(label)) for value, label in Sex.choices), ("", _("Chưa rõ"))]
 
 
-def ethnicity_choices() -> list[tuple[str, str]]:
-    """The official names of the ethnic groups, and not known."""
-    return [("", _("chưa rõ")), *((name, name) for name in law().codes["ethnic_groups"])]
+def ethnicity_choices(kept: str = "") -> list[tuple[str, str]]:
+    """The official names of the ethnic groups, not known, and what is kept as it was written."""
+    names = dict.fromkeys([*law().codes["ethnic_groups"], *([kept] if kept else [])])
+    return [("", _("chưa rõ")), *((name, name) for name in names)]
 
 
 def changes_of(person: Person, form: PersonForm, *, sensitive: bool) -> dict[str, Any]:

@@ -119,7 +119,7 @@ def test_nothing_changed_says_so(browser, address, opened, register):
         ({"h_income_per_person_vnd": "1,5"}, "không đọc được"),
         ({"h_information_means": ["tv", "-"]}, "bỏ các ô khác"),
         ({"reason": " "}, "Hãy ghi vì sao thay đổi"),
-        ({"on_day": "31", "on_month": "2"}, "31/2/2023 không có thật"),
+        ({"on_day": "31", "on_month": "2"}, "31/2/2023 không có thật. Sửa thành ngày đúng."),
         ({"on_day": "", "on_month": ""}, "cần đủ ngày, tháng, năm"),
         ({"on_year": "2022"}, "Hộ này có trong sổ từ ngày 01/01/2023"),
         ({"h_income_points": "200"}, "Hai số về thu nhập trái nhau"),

@@ -76,6 +76,15 @@ def test_a_new_id_is_sealed_and_in_no_journal_detail(send, person):
     assert "038174000999" not in line.details
 
 
+def test_an_ethnic_name_no_list_knows_is_kept_as_written(send, browser, register, person, text_of):
+    Person.objects.filter(pk=person.pk).update(ethnicity="Mường Bi")
+    page = text_of(browser, "register_person", register.poor.pk, person.pk)
+    assert '<option value="Mường Bi" selected>' in page
+    send(ethnicity="Mường Bi", birth_day="13")
+    person.refresh_from_db()
+    assert person.ethnicity == "Mường Bi"
+
+
 @pytest.mark.parametrize(
     ("more", "sentence"),
     [
