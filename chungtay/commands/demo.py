@@ -37,7 +37,9 @@ def run(arguments: argparse.Namespace) -> int:
     samples = write_sample_files(data_folder() / "samples")
     port = free_port(arguments.port)
     _introduce(port, accounts, samples, kept=not loaded.changed_anything)
-    return 0 if arguments.no_serve else serve(port, arguments.workers)
+    if not arguments.no_serve:
+        serve(port, arguments.workers)
+    return 0
 
 
 def _introduce(

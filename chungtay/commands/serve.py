@@ -7,6 +7,7 @@ import os
 import socket
 import subprocess
 import sys
+from typing import NoReturn
 
 from django.conf import settings
 from django.core.management import call_command
@@ -41,7 +42,7 @@ def run(arguments: argparse.Namespace) -> int:
     """Serve until stopped."""
     port = free_port(arguments.port)
     print(f"Chung Tay: http://{HOST}:{port}/  (Ctrl+C để dừng)", flush=True)
-    return serve(port, arguments.workers)
+    serve(port, arguments.workers)
 
 
 def free_port(wanted: int) -> int:
@@ -61,7 +62,7 @@ def free_port(wanted: int) -> int:
     )
 
 
-def serve(port: int, workers: int) -> int:
+def serve(port: int, workers: int) -> NoReturn:
     """Collect the static files once per version and become the server, in the foreground.
 
     The process is replaced, so that whoever stops it stops the server, and nothing waits beside it.
@@ -71,8 +72,8 @@ def serve(port: int, workers: int) -> int:
     command = _server(port, workers)
     sys.stdout.flush()
     if sys.platform == "win32":
-        return subprocess.run(command, check=False).returncode  # noqa: S603 our own words
-    os.execv(command[0], command)  # noqa: S606, RET503 our own words, and no way back
+        sys.exit(subprocess.run(command, check=False).returncode)  # noqa: S603 our own words
+    os.execv(command[0], command)  # noqa: S606 our own words
 
 
 def _server(port: int, workers: int) -> list[str]:

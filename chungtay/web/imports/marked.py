@@ -22,7 +22,7 @@ from chungtay.web.templating import said
 RED, AMBER, GREY = "#FDEEEC", "#FFF5DF", "#F4F7F7"
 NAME_KEYS = ("head_name", "full_name", "family_name")
 NOTE_WIDTH = 70
-CELL_WIDTH = 16
+LEAST_WIDTH, MOST_WIDTH = 6, 32
 Place = tuple[int, int]
 
 
@@ -64,7 +64,11 @@ class _Pen:
                 self._write_cell(page, row.number - 1, column - 1, cell, mark)
         for (row_number, column), mark in marks.items():
             page.write_blank(row_number - 1, column - 1, None, self._form("", mark))
-        page.set_column(0, widest, CELL_WIDTH)
+        for column, width in _widths(sheet).items():
+            page.set_column(column - 1, column - 1, width)
+        page.set_landscape()
+        page.set_paper(9)
+        page.fit_to_pages(1, 0)
         if preview:
             self._write_remarks(page, preview, widest)
 
@@ -96,7 +100,7 @@ class _Pen:
     ) -> Any:
         key = (number_format, mark, bold or guarded)
         if key not in self._forms:
-            look: dict[str, Any] = {"text_wrap": True, "valign": "top", "bold": bold}
+            look: dict[str, Any] = {"valign": "top", "bold": bold, "text_wrap": mark == "remark"}
             if number_format:
                 look["num_format"] = number_format
             if guarded:
@@ -106,6 +110,18 @@ class _Pen:
                 look |= {"bg_color": colours[mark], "border": 1}
             self._forms[key] = self._book.add_format(look)
         return self._forms[key]
+
+
+def _widths(sheet: Sheet) -> dict[int, int]:
+    """How wide each column is for what stands in it; titles merged across columns do not count."""
+    titles = {(one.first_row, one.first_column) for one in sheet.merges}
+    widths: dict[int, int] = {}
+    for row in sheet.rows:
+        for column, cell in enumerate(row.cells, 1):
+            if (row.number, column) not in titles and len(row.cells) > 1:
+                wanted = min(len(str(cell.value or "")) + 2, MOST_WIDTH)
+                widths[column] = max(widths.get(column, LEAST_WIDTH), wanted)
+    return widths
 
 
 def _grave(preview: Preview) -> Iterator[Message]:
