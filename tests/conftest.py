@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import date
+from typing import Any
 
 import pytest
 from django.test import Client
@@ -26,6 +27,13 @@ def django_db_setup(django_db_setup: None, django_db_blocker) -> None:
     """The official units stand in the database of every test."""
     with django_db_blocker.unblock():
         load_official_units(actor=System(system_user="tests"))
+
+
+@pytest.fixture(autouse=True)
+def static_as_it_stands(settings: Any) -> None:
+    """Pages name their static files as they stand in the package, not as collected."""
+    plain = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
+    settings.STORAGES = {**settings.STORAGES, "staticfiles": plain}
 
 
 @pytest.fixture

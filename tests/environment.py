@@ -25,6 +25,7 @@ def _prepare() -> None:
     folder = Path(tempfile.mkdtemp(prefix="chungtay-tests-"))
     atexit.register(shutil.rmtree, folder, ignore_errors=True)
     os.environ["CHUNGTAY_DATA"] = str(folder)
+    (folder / "static").mkdir()
     if "--database=postgresql" in sys.argv:
         _start_postgresql(folder)
 

@@ -120,11 +120,11 @@ class Updating:
         self, household: Household, members: list[Membership], change: MemberChange
     ) -> UUID:
         """Take in one member's change; the person's id."""
-        row = next((row for row in members if row.pk == change.membership), None)
-        if row is None:
-            row = self._join(household, len(members), change)
-            members.append(row)
-            return row.person_id
+        if change.person is None:
+            joined = self._join(household, len(members), change)
+            members.append(joined)
+            return joined.person_id
+        row = next(row for row in members if row.pk == change.membership)
         if change.fields:
             self._set_fields(row.person, change)
         if "relation" in change.fields:

@@ -57,10 +57,8 @@ def world(
     settings: Any,
     monkeypatch: pytest.MonkeyPatch,
 ) -> World:
-    """The cast on the stage; static files unhashed, Word files not really made."""
-    plain = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
+    """The cast on the stage; Word files not really made."""
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
-    settings.STORAGES = {**settings.STORAGES, "staticfiles": plain}
     settings.DEMO = True
     monkeypatch.setattr(
         "chungtay.reports.plan_paper.render_in_child", lambda document, *, properties: b"PK"

@@ -88,3 +88,13 @@ def test_many_findings_cost_the_same_queries_as_one(add_head, django_assert_num_
     with django_assert_num_queries(2):
         found = findings_of_many(households, OPENING)
     assert len(found) == number
+
+
+def test_an_answer_of_an_older_vocabulary_is_told_and_does_not_stop_the_others(add, add_head):
+    odd, good = add(answers={**READY, "income_per_person_vnd": LOW}), add_head("Lò Văn Đá")
+    odd.answer_sheets.create(
+        on=JUNE, answers={"household": {"latrine": "cầu cá"}, "members": {}}, source="import"
+    )
+    found = findings_of_many([odd, good], JUNE)
+    assert isinstance(found[odd.id], Contradiction)
+    assert isinstance(found[good.id], Finding)

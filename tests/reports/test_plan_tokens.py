@@ -9,10 +9,10 @@ from chungtay.reports.tokens import (
     TokenError,
     ValuePiece,
     fill_tokens,
-    official_count,
     split_pieces,
     token_names,
 )
+from chungtay.rulebook.wording import official_count
 
 SENTENCE = "giảm {{ poor_reduction }} hộ nghèo, còn {{poor_closing}} hộ"
 VALUES = {"poor_reduction": "05", "poor_closing": "16"}

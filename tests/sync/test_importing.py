@@ -90,6 +90,7 @@ def test_changed_cells_are_said_with_their_labels(quang_trung: Unit, bring, stag
         person("Lưu Văn Khánh", code="H-01", village="Thôn 3", income=1_350_000, insured="không"),
         person("Phùng Thị Sen", "Vợ", code="H-01", birth="02/09/1986", people="Mường"),
         person("Lưu Thảo Vy", "Con", code="H-01", sex="Nữ", birth="21/07/2013"),
+        person("Lưu Gia Bảo", "Con", code="H-01", sex="Nam", birth="2/10/2016", insured="x"),
     ]
     _, preview = stage(quang_trung, rows, date(2023, 6, 1))
     (one,) = preview.proposals
@@ -101,10 +102,14 @@ def test_changed_cells_are_said_with_their_labels(quang_trung: Unit, bring, stag
     assert (3, "H", "Phùng Thị Sen – Dân tộc: chưa rõ → Mường") in said
     assert (4, "C", "Thêm thành viên: — → Lưu Thảo Vy") in said
     answer = bring(quang_trung, rows, date(2023, 6, 1))
-    assert (answer["added"], answer["changed"], answer["persons"]) == (0, 1, 1)
+    assert (answer["added"], answer["changed"], answer["persons"]) == (0, 1, 2)
     household = Household.objects.get()
     assert str(household.village) == "Thôn 3"
-    assert "luu thao vy" in household.search_text
+    assert "luu thao vy | luu gia bao" in household.search_text
+    assert household.memberships.count() == 4
+    boy = Person.objects.get(full_name="Lưu Gia Bảo")
+    told = answers_on(household.id, date(2023, 6, 1)).members[str(boy.id)]
+    assert told == {"health_insurance": True}
     assert answers_on(household.id, ON).household["income_per_person_vnd"] == 1_200_000
     later = answers_on(household.id, date(2023, 6, 1)).household
     assert later["income_per_person_vnd"] == 1_350_000

@@ -1,4 +1,4 @@
-"""Pages are shown with the static files as they stand; the demonstration can be asked for."""
+"""The demonstration, for the pages that show it."""
 
 from __future__ import annotations
 
@@ -6,13 +6,6 @@ import pytest
 
 from chungtay.demo.loading import load_demo
 from chungtay.staff.models import User
-
-
-@pytest.fixture(autouse=True)
-def static_as_it_stands(settings, tmp_path):
-    plain = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
-    settings.STORAGES = {**settings.STORAGES, "staticfiles": plain}
-    settings.STATIC_ROOT = tmp_path
 
 
 @pytest.fixture

@@ -13,7 +13,7 @@ from chungtay.households.queries.people import spell_holds
 from chungtay.places.queries import area_type_of
 from chungtay.rulebook.classifying import find
 from chungtay.rulebook.findings import Contradiction, Finding
-from chungtay.rulebook.household import HouseholdFacts, MemberFacts
+from chungtay.rulebook.household import AnswerError, HouseholdFacts, MemberFacts
 from chungtay.rulebook.loading import law
 
 
@@ -79,4 +79,7 @@ def findings_of_many(
             found[household_id] = find(book, standard, facts)
         except Contradiction as contradiction:
             found[household_id] = contradiction
+        except AnswerError as error:
+            # An answer kept under an older vocabulary must not close the page of all others.
+            found[household_id] = Contradiction((error.fact,), error.sentence)
     return found

@@ -23,6 +23,7 @@ from chungtay.households.queries.people import (
 )
 from chungtay.households.queries.statuses import standard_id_on
 from chungtay.rulebook.folding import tidy
+from chungtay.staff.policy import within
 from chungtay.web.here import Here
 
 SEARCHES_KEPT = 10
@@ -107,8 +108,9 @@ def typed_text(request: HttpRequest) -> str:
 
 
 def standing_here(here: Here, right: str = "households.see") -> QuerySet[Household]:
-    """The households the actor may see that exist on the viewing day."""
-    return standing_on(households_seen_by(here.actor, right), here.on)
+    """The households of the chosen place the actor may see, as they stand on the viewing day."""
+    seen = households_seen_by(here.actor, right).filter(within([here.place]))
+    return standing_on(seen, here.on)
 
 
 def chosen_households(

@@ -15,7 +15,7 @@ from chungtay.staff.models import Holding
 from chungtay.staff.services import give_post
 from tests.conftest import PASSWORD
 
-pytestmark = [pytest.mark.django_db]
+pytestmark = [pytest.mark.django_db, pytest.mark.database]
 
 NOW = datetime(2026, 3, 2, 8, 0, tzinfo=UTC)
 ELSEWHERE = [

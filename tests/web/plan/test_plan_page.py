@@ -15,7 +15,7 @@ from chungtay.plans.queries import candidates, named_households
 from chungtay.plans.services import NamedHousehold, name_household
 from tests.web.today.test_today import text_of
 
-pytestmark = [pytest.mark.django_db]
+pytestmark = [pytest.mark.django_db, pytest.mark.database]
 
 CONTRADICTION = "21 hộ = 1,49\u00a0% chỉ đúng với tổng số 1.405–1.414 hộ; đang ghi 1.398"
 CELLS = {

@@ -45,13 +45,6 @@ class Register:
     foreign: Household
 
 
-@pytest.fixture(autouse=True)
-def plain_static_files(settings) -> None:
-    """Pages name their static files as they stand in the package."""
-    plain = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
-    settings.STORAGES = {**settings.STORAGES, "staticfiles": plain}
-
-
 @pytest.fixture
 def add(system) -> Callable[..., Household]:
     """Add a household with one head and, if named, more members."""

@@ -14,7 +14,7 @@ from chungtay.households.writing import HouseholdInput, PersonInput
 from chungtay.plans.models import Plan
 from chungtay.staff.services import give_post
 
-pytestmark = [pytest.mark.django_db]
+pytestmark = [pytest.mark.django_db, pytest.mark.database]
 
 
 def text_of(answer):
