@@ -107,19 +107,25 @@ def typed_text(request: HttpRequest) -> str:
     return tidy(request.POST.get("text", ""))[:TEXT_LENGTH]
 
 
+def standing_anywhere(here: Here, right: str = "households.see") -> QuerySet[Household]:
+    """All households the actor may see that exist on the viewing day: where a search looks."""
+    return standing_on(households_seen_by(here.actor, right), here.on)
+
+
 def standing_here(here: Here, right: str = "households.see") -> QuerySet[Household]:
-    """The households of the chosen place the actor may see, as they stand on the viewing day."""
-    seen = households_seen_by(here.actor, right).filter(within([here.place]))
-    return standing_on(seen, here.on)
+    """Those of the chosen place: what a list counts."""
+    return standing_anywhere(here, right).filter(within([here.place]))
 
 
 def chosen_households(
     here: Here, chosen: ListFilter, right: str = "households.see"
 ) -> QuerySet[Household]:
     """The households of a filter, in its order."""
-    households = standing_here(here, right)
     if chosen.token:
-        households = matching(households, chosen.text) if chosen.text else households.none()
+        found = standing_anywhere(here, right)
+        households = matching(found, chosen.text) if chosen.text else found.none()
+    else:
+        households = standing_here(here, right)
     if chosen.village:
         households = households.filter(village=int(chosen.village))
     if chosen.household_class:

@@ -33,6 +33,7 @@ from chungtay.web.register.filters import (
     chosen_households,
     keep_search,
     read_filter,
+    standing_anywhere,
     standing_here,
     typed_text,
 )
@@ -50,7 +51,7 @@ def register(request: HttpRequest, here: Here) -> HttpResponse:
     """The households of the place on the viewing day, filtered, sorted, fifty a page."""
     chosen = read_filter(request, request.GET)
     shown = Paginator(chosen_households(here, chosen), PAGE_ROWS).get_page(request.GET.get("page"))
-    seen = standing_here(here)
+    seen = standing_anywhere(here) if chosen.token else standing_here(here)
     total = seen.count()
     context = {
         "chosen": chosen,
@@ -161,7 +162,7 @@ def _pager(shown: Page[Household], chosen: ListFilter) -> dict[str, Any]:
 def _found(here: Here, text: str) -> dict[str, Any]:
     if not text:
         return {"items": [], "total": 0, "text": ""}
-    households = matching(standing_here(here), text)
+    households = matching(standing_anywhere(here), text)
     words = fold(text).split()
     ranked = sorted(
         households.order_by("head_sort_key")[:RANKED_ROWS], key=lambda one: _rank(one, words)
