@@ -104,3 +104,9 @@ def client_of() -> Callable[[User], Client]:
         return client
 
     return log_in
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Browser journeys come last: their event loop would stand in the way of database tests."""
+    items.sort(key=lambda item: item.get_closest_marker("browser") is not None)
