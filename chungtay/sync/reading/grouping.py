@@ -127,7 +127,9 @@ def _another_ordinal(row: RowRead, current: Group, layout: Layout) -> bool:
 
 
 def _elsewhere(row: RowRead, current: Group) -> bool:
-    return bool(row.get("village")) and _differs(row.get("village"), current.village)
+    """Whether a row names another village; a household without one yet takes the first it meets."""
+    village = row.get("village")
+    return bool(village and current.village) and _differs(village, current.village)
 
 
 def _differs(said: str | None, known: str | None) -> bool:

@@ -270,7 +270,8 @@ def imports_sample(_request: HttpRequest, here: Here, number: int) -> HttpRespon
     names = samples_for(commune_of(here.place))
     if not settings.DEMO or not 0 < number <= len(names):
         raise Http404
-    paths = {path.name: path for path in write_sample_files(data_folder() / "samples")}
-    file = paths[names[number - 1]].open("rb")
-    response: Any = FileResponse(file, as_attachment=True, filename=names[number - 1])
+    path = data_folder() / "samples" / names[number - 1]
+    if not path.exists():
+        write_sample_files(path.parent)
+    response: Any = FileResponse(path.open("rb"), as_attachment=True, filename=path.name)
     return response  # type: ignore[no-any-return]

@@ -45,6 +45,16 @@ def test_by_household_code_with_the_village_only_at_the_head(read: Any) -> None:
     assert [one.household_class for one in listed.households] == ["poor", "near_poor"]
 
 
+def test_a_village_first_named_on_a_later_row_belongs_to_the_same_household(read: Any) -> None:
+    listed = read(
+        HEADER,
+        [1, "H1", "Lê An", "Chủ hộ", 1960],
+        [2, "H1", "Trần Bé", "Vợ", None, None, "Thôn 4"],
+    )
+    assert shape(listed) == [["Lê An", "Trần Bé"]]
+    assert listed.households[0].village == "Thôn 4"
+
+
 def test_by_merged_cells(read: Any) -> None:
     listed = read(
         ["STT", "Chủ hộ", "Họ và tên thành viên", "Năm sinh", "Thôn"],
