@@ -1,6 +1,7 @@
 """The command line: help, refusals, and the main job from an empty folder."""
 
 import csv
+import re
 import sqlite3
 import zipfile
 from datetime import date
@@ -232,3 +233,21 @@ def test_an_account_is_opened_with_a_password_printed_once(run, refused, data):
     assert "nay thuộc Phường Quang Trung" in refused(*words, "--place", "14824")
     head = ["account", "open", "--user", "x.y", "--name", "X Y", "--role", "village_head"]
     assert "chưa có thôn, tổ nào" in refused(*head, "--place", "14818", "--village", "Tổ 1")
+
+
+def test_the_demo_is_loaded_once_and_keeps_its_data(run, data):
+    first, second = run("demo", "--no-serve"), run("demo", "--no-serve")
+    assert first.code == second.code == 0, first.err + second.err
+    assert "Đã nạp dữ liệu mẫu" in first.out
+    assert "Dữ liệu mẫu đã có, giữ nguyên" in second.out
+    accounts = {
+        done: dict(re.findall(r"^  (\S+)\s+(\S{4}-\S{4}-\S{4})  ", done.out, re.MULTILINE))
+        for done in (first, second)
+    }
+    assert len(accounts[first]) == 5
+    assert not set(accounts[first].values()) & set(accounts[second].values())
+    with sqlite3.connect(data / "chungtay.sqlite3") as database:
+        assert database.execute("SELECT count(*) FROM households_household").fetchone() == (42,)
+    paper = run("plan", "write", "--place", "14824", "--year", "2023", "--out", data / "kh.docx")
+    assert paper.code == 0, paper.err
+    assert "mới có tên 4 hộ" in paper.out
