@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
 
@@ -192,14 +192,15 @@ class Columns:
         known, hit = bits >= 0, (bits & wanted) != 0
         return Known(known & hit, known & ~hit)
 
-    def every(self, parts: Sequence[Known]) -> Known:
+    def every(self, parts: Iterable[Known]) -> Known:
         """Kleene's and, row by row."""
+        known = list(parts)
         return Known(
-            np.logical_and.reduce([part.yes for part in parts]),
-            np.logical_or.reduce([part.no for part in parts]),
+            np.logical_and.reduce([part.yes for part in known]),
+            np.logical_or.reduce([part.no for part in known]),
         )
 
-    def some(self, parts: Sequence[Known]) -> Known:
+    def some(self, parts: Iterable[Known]) -> Known:
         """Kleene's or, row by row."""
         return self.negate(self.every([self.negate(part) for part in parts]))
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from typing import Protocol, TypeVar
 
 from chungtay.rulebook.conditions import (
@@ -33,11 +33,11 @@ class Algebra(Protocol[Truth]):
     def includes(self, condition: Includes) -> Truth:
         """Whether a list of choices holds one of the options."""
 
-    def every(self, parts: Sequence[Truth]) -> Truth:
-        """True if all are true, false if one is false, else not known."""
+    def every(self, parts: Iterable[Truth]) -> Truth:
+        """True if all are true, false if one is false, else not known; may stop early."""
 
-    def some(self, parts: Sequence[Truth]) -> Truth:
-        """True if one is true, false if all are false, else not known."""
+    def some(self, parts: Iterable[Truth]) -> Truth:
+        """True if one is true, false if all are false, else not known; may stop early."""
 
     def negate(self, part: Truth) -> Truth:
         """The contrary; what is not known stays so."""
@@ -62,9 +62,9 @@ def truth(condition: Condition, algebra: Algebra[Truth]) -> Truth:
         case Includes():
             return algebra.includes(condition)
         case Every(parts):
-            return algebra.every([truth(part, algebra) for part in parts])
+            return algebra.every(truth(part, algebra) for part in parts)
         case Some(parts):
-            return algebra.some([truth(part, algebra) for part in parts])
+            return algebra.some(truth(part, algebra) for part in parts)
         case Negate(part):
             return algebra.negate(truth(part, algebra))
         case CountAtLeast(value, parts):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 from decimal import Decimal
@@ -105,13 +105,13 @@ class Plain:
             return None
         return not answer.isdisjoint(condition.options)
 
-    def every(self, parts: Sequence[Kleene]) -> Kleene:
-        """Kleene's and."""
-        return False if False in parts else None if None in parts else True
+    def every(self, parts: Iterable[Kleene]) -> Kleene:
+        """Kleene's and; stops at the first false."""
+        return _joined(parts, decisive=False)
 
-    def some(self, parts: Sequence[Kleene]) -> Kleene:
-        """Kleene's or."""
-        return True if True in parts else None if None in parts else False
+    def some(self, parts: Iterable[Kleene]) -> Kleene:
+        """Kleene's or; stops at the first true."""
+        return _joined(parts, decisive=True)
 
     def negate(self, part: Kleene) -> Kleene:
         """Kleene's not."""
@@ -165,6 +165,16 @@ def age_on(member: MemberFacts, on: date) -> str:
         return "chưa rõ tuổi"
     low, high = member.birth.ages_on(on)
     return f"{low} tuổi" if low == high else f"{low}–{high} tuổi"
+
+
+def _joined(parts: Iterable[Kleene], *, decisive: bool) -> Kleene:
+    result: Kleene = not decisive
+    for part in parts:
+        if part is decisive:
+            return decisive
+        if part is None:
+            result = None
+    return result
 
 
 def _decided(yes: bool, no: bool) -> Kleene:
