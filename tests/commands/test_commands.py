@@ -54,7 +54,12 @@ def test_an_unknown_command_is_named(run):
 
 
 def test_missing_words_are_named(refused):
-    assert "--place" in refused("import", "households", "x.xlsx")
+    assert "thiếu --place" in refused("import", "households", "x.xlsx")
+    assert "không hiểu “--nhanh”" in refused("check", "--nhanh")
+    assert "--port không nhận giá trị 'tám'" in refused("serve", "--port", "tám")
+    assert "--on không dùng cùng với --standard" in refused(
+        "classify", "x.csv", "--standard", "nd-07-2021", "--on", "2023-01-01"
+    )
 
 
 def test_a_missing_file_is_named(refused):
