@@ -10,7 +10,7 @@ from collections.abc import Sequence
 
 import django
 
-from chungtay.acts.refusing import Refused
+from chungtay.acts.refusing import Refusal
 from chungtay.commands import COMMANDS, Command
 from chungtay.commands.outcome import CommandFailed, log_unexpected
 from chungtay.files.refusals import UnfriendlyFile
@@ -28,7 +28,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "chungtay.settings")
     try:
         return _run(command, words[len(command.words) :])
-    except (CommandFailed, Refused, UnfriendlyFile, LawError) as error:
+    except (CommandFailed, Refusal, UnfriendlyFile, LawError) as error:
         print(f"chungtay: {error}", file=sys.stderr)
         return BAD_INPUT
     except BrokenPipeError:

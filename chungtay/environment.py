@@ -2,12 +2,23 @@
 
 from __future__ import annotations
 
+import logging
 import os
+import re
 import secrets
 import sys
 from pathlib import Path
 
 import pysqlite3
+
+# Only its owner reads what this program writes: database, keys, uploads, lists.
+os.umask(0o077)
+
+# A database names the row it refuses; the row may be a person.
+ROW_VALUES = re.compile(
+    r"^(DETAIL|CONTEXT|HINT):.*$|Key \(.*\)=\(.*\)|Failing row .*", re.MULTILINE
+)
+CHILD_SETTINGS = ("PATH", "LANG", "LC_ALL", "SYSTEMROOT", "TEMP", "TMP", "TMPDIR")
 
 
 class BadSetting(SystemExit):
@@ -25,6 +36,31 @@ def data_folder() -> Path:
     except OSError as error:
         raise BadSetting(f"không tạo được thư mục dữ liệu {folder} ({error.strerror}).") from error
     return folder
+
+
+def private_folder(folder: Path, name: str) -> Path:
+    """A folder of the data folder that only its owner enters."""
+    path = folder / name
+    path.mkdir(mode=0o700, exist_ok=True)
+    return path
+
+
+def child_environment(**more: str) -> dict[str, str]:
+    """What a child that reads unfriendly files may know: where programs are, and no secret."""
+    return {name: os.environ[name] for name in CHILD_SETTINGS if name in os.environ} | more
+
+
+def without_values(text: str) -> str:
+    """An error's text without the values of database rows."""
+    return ROW_VALUES.sub("…", text)
+
+
+class WithoutValues(logging.Formatter):
+    """Log lines and tracebacks without the values of database rows."""
+
+    def format(self, record: logging.LogRecord) -> str:
+        """The line as written."""
+        return without_values(super().format(record))
 
 
 def secret(folder: Path, name: str, length: int = 32) -> bytes:

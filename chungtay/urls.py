@@ -23,5 +23,7 @@ urlpatterns: list[URLPattern] = [
     *journal.urlpatterns,
 ]
 
+handler400 = doors.unreadable
+handler403 = doors.forbidden
 handler404 = doors.missing
 handler500 = doors.broken

@@ -61,13 +61,22 @@ class PersonalTrace(models.Model):
 
 
 class DoneAct(models.Model):
-    """An act already done under an idempotency key, with the answer it gave."""
+    """An act already done, under the hash of chain, actor and key, with the answer it gave."""
 
-    key = models.CharField(max_length=100, primary_key=True)
+    key = models.CharField(max_length=64, primary_key=True)
     act = models.CharField(max_length=80)
-    actor_id = models.BigIntegerField(null=True)
+    subject = models.CharField(max_length=80, blank=True)
     answer = models.JSONField(null=True)
     line = models.ForeignKey(JournalLine, on_delete=models.PROTECT)
 
     def __str__(self) -> str:
         return f"{self.act} {self.key}"
+
+
+class KeyMark(models.Model):
+    """The keyed fingerprint of the key this database was written with: another key is refused."""
+
+    fingerprint = models.CharField(max_length=64)
+
+    def __str__(self) -> str:
+        return self.fingerprint

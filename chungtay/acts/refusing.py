@@ -5,15 +5,19 @@ from __future__ import annotations
 from chungtay.rulebook.wording import Sentence
 
 
-class Refused(Exception):
-    """An act refused for a reason a person can mend; carries the sentence."""
+class Refusal(Exception):
+    """An act that was not done; carries the sentence that says why."""
 
     def __init__(self, sentence: Sentence) -> None:
         self.sentence = sentence
         super().__init__(str(sentence))
 
 
-class NotAllowed(Refused):
+class Refused(Refusal):
+    """An act refused for a reason a person can mend."""
+
+
+class NotAllowed(Refusal):
     """The actor has no such right at this place; seen from outside the thing does not exist."""
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Any, Protocol, TypeVar
@@ -44,6 +44,7 @@ class Actor(Protocol):
     def system_user(self) -> str: ...
 
     def may(self, right: str, place: Any) -> bool: ...
+    def sees_fields(self, kind: str, place: Any) -> bool: ...
 
 
 @dataclass(frozen=True)
@@ -82,23 +83,32 @@ def perform(actor: Actor, deed: Deed, write: Callable[[OpenLine], Answer]) -> An
         raise NotAllowed(Sentence("Tài khoản này không có quyền làm việc đó ở địa bàn này."))
     with transaction.atomic():
         chain = _lock_chain(deed.place.chain)
-        done = DoneAct.objects.filter(key=deed.key).first() if deed.key else None
+        key = _done_key(actor, deed)
+        done = DoneAct.objects.filter(key=key).first() if key else None
         if done is not None:
-            stored: Answer = _stored_answer(done, actor, deed)
+            stored: Answer = _stored_answer(done, deed)
             return stored
         line = OpenLine(subject=deed.subject)
         answer = write(line)
         written = _write_line(chain, actor, deed, line, timezone.now())
-        if deed.key:
+        if key:
             DoneAct.objects.create(
-                key=deed.key, act=deed.act, actor_id=actor.user_id, answer=answer, line=written
+                key=key, act=deed.act, subject=deed.subject, answer=answer, line=written
             )
-        _witness_yesterday(written.at)
+        _witness_heads(written.at)
     return answer
 
 
-def _stored_answer(done: DoneAct, actor: Actor, deed: Deed) -> Any:
-    if (done.act, done.actor_id) != (deed.act, actor.user_id):
+def _done_key(actor: Actor, deed: Deed) -> str:
+    """A key counts within one chain and one actor only; the chain's lock makes it safe to ask."""
+    if not deed.key:
+        return ""
+    parts = SEPARATOR.join((deed.place.chain, str(actor.user_id), deed.key))
+    return hashlib.sha256(parts.encode()).hexdigest()
+
+
+def _stored_answer(done: DoneAct, deed: Deed) -> Any:
+    if (done.act, done.subject) != (deed.act, deed.subject):
         raise Refused(
             Sentence("Yêu cầu này đã được dùng cho một việc khác. Hãy mở lại trang rồi làm lại.")
         )
@@ -180,27 +190,36 @@ def digest_of(line: JournalLine) -> str:
     return hashlib.sha256(f"{lengths}{SEPARATOR}{SEPARATOR.join(fields)}".encode()).hexdigest()
 
 
-def _witness_yesterday(at: datetime) -> None:
-    """On a day's first act, chain the hash of all heads as they stand: the daily head of heads."""
-    today = timezone.localtime(at).date()
-    start = timezone.make_aware(datetime.combine(today, datetime.min.time()))
-    last = JournalLine.objects.filter(chain=DAYS_CHAIN).order_by("-number").values("at").first()
-    if last is not None and last["at"] >= start:
+def _witness_heads(at: datetime) -> None:
+    """With a day's first act, chain the hash of all heads: the daily head of heads."""
+    if _witnessed(at):
         return
     chain = _lock_chain(DAYS_CHAIN)
-    line = OpenLine(details={"day": today.isoformat(), "heads": head_of_heads()})
+    if _witnessed(at):
+        return
+    day = timezone.localtime(at).date().isoformat()
+    line = OpenLine(details={"day": day, "heads": head_of_heads()})
     deed = Deed(act="acts.witness_heads", right="", place=_Days(), subject="")
     _write_line(chain, System(), deed, line, at + timedelta(microseconds=1))
 
 
+def _witnessed(at: datetime) -> bool:
+    """Whether the day of a moment has its witness line already."""
+    today = timezone.localtime(at).date()
+    start = timezone.make_aware(datetime.combine(today, datetime.min.time()))
+    return JournalLine.objects.filter(chain=DAYS_CHAIN, at__gte=start).exists()
+
+
 def head_of_heads() -> str:
     """One hash over the heads of all chains but the daily one."""
-    heads = (
-        Chain.objects.exclude(name=DAYS_CHAIN)
-        .order_by("name")
-        .values_list("name", "number", "head")
-    )
-    return hashlib.sha256(json.dumps(list(heads)).encode()).hexdigest()
+    chains = Chain.objects.exclude(name=DAYS_CHAIN)
+    return hash_of_heads(chains.values_list("name", "number", "head"))
+
+
+def hash_of_heads(heads: Iterable[tuple[str, int, str]]) -> str:
+    """The hash of chain names, numbers and heads, in the order of their names."""
+    ordered = sorted(list(head) for head in heads)
+    return hashlib.sha256(json.dumps(ordered).encode()).hexdigest()
 
 
 @dataclass(frozen=True)
@@ -219,4 +238,8 @@ class System:
 
     def may(self, right: str, place: Any) -> bool:
         """Always: the machine's owner acts at the command line."""
+        return True
+
+    def sees_fields(self, kind: str, place: Any) -> bool:
+        """Always: the machine's owner can read the database anyway."""
         return True

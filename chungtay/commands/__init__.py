@@ -26,5 +26,7 @@ COMMANDS = (
     ),
     Command(("plan", "write"), "plan_write", "viết văn bản kế hoạch ra tệp Word"),
     Command(("account", "open"), "account_open", "mở tài khoản và giao chức danh ở một đơn vị"),
+    Command(("account", "password"), "account_password", "đặt lại mật khẩu của một tài khoản"),
+    Command(("account", "close"), "account_close", "đóng một tài khoản và kết thúc chức danh"),
     Command(("backup",), "backup", "sao lưu cơ sở dữ liệu, cả tệp đã tải lên"),
 )

@@ -6,8 +6,10 @@ from chungtay.acts.services import Actor
 from chungtay.commands.database import system_actor
 from chungtay.commands.outcome import CommandFailed
 from chungtay.commands.parsing import today
+from chungtay.places.models import Unit
 from chungtay.staff.models import User
 from chungtay.staff.policy import PostActor, actor_of
+from chungtay.staff.services import unit_of
 
 
 def actor_named(username: str | None) -> Actor:
@@ -15,6 +17,15 @@ def actor_named(username: str | None) -> Actor:
     if not username:
         return system_actor()
     return person_named(username)
+
+
+def account_named(username: str) -> tuple[User, Unit]:
+    """An account in use and the unit of its post; CommandFailed if there is none."""
+    user = User.objects.filter(username=username, is_active=True).first()
+    unit = unit_of(user) if user is not None else None
+    if user is None or unit is None:
+        raise CommandFailed(f"không có tài khoản nào tên “{username}” đang dùng.")
+    return user, unit
 
 
 def person_named(username: str) -> PostActor:

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import argparse
+import re
+import sys
 from collections.abc import Iterator
 from datetime import datetime
 from pathlib import Path
@@ -19,6 +21,7 @@ from chungtay.rulebook.loading import law
 from chungtay.rulebook.tables import RowRefusal, RowResult, classify_rows, known_columns
 
 VIETNAM = ZoneInfo("Asia/Ho_Chi_Minh")
+SHORT_INDICATOR = re.compile(r"^d([1-9])$")
 
 
 def parser(program: str) -> argparse.ArgumentParser:
@@ -45,6 +48,8 @@ def run(arguments: argparse.Namespace) -> int:
     standard = _standard(book, arguments.standard, on)
     day_of_facts = on if standard.holds_on(on) else standard.nearest_day(on)
     rows = list(_rows(arguments.file, book))
+    if not rows:
+        raise CommandFailed(f"tệp {arguments.file.name} chỉ có dòng tiêu đề, chưa có hộ nào.")
     numbers = [number for number, _ in rows]
     results = list(classify_rows(book, standard, (row for _, row in rows), on=day_of_facts))
     refused = [one for one in results if isinstance(one, RowRefusal)]
@@ -61,7 +66,8 @@ def run(arguments: argparse.Namespace) -> int:
 
 def _standard(book: Law, standard_id: str | None, on: Any) -> Standard:
     try:
-        return book.standard(standard_id) if standard_id else book.standard_on(on)
+        wanted = standard_id.strip().lower().replace("_", "-") if standard_id else ""
+        return book.standard(wanted) if wanted else book.standard_on(on)
     except LookUpError as error:
         raise CommandFailed(str(error.sentence)) from error
 
@@ -74,6 +80,7 @@ def _rows(path: Path, book: Law) -> Iterator[tuple[int, dict[str, Any]]]:
     for sheet in open_sheets(path).sheets:
         headers = _headers(sheet)
         if known & set(headers.values()):
+            _say_ignored(set(headers.values()) - known)
             yield from _records(sheet, headers)
             return
     raise CommandFailed(
@@ -86,7 +93,14 @@ def _headers(sheet: Sheet) -> dict[int, str]:
     if not sheet.rows:
         return {}
     cells = enumerate(sheet.rows[0].cells, start=1)
-    return {at: str(cell.value).strip().lower() for at, cell in cells if cell.value is not None}
+    names = {at: str(cell.value).strip().lower() for at, cell in cells if cell.value is not None}
+    return {at: SHORT_INDICATOR.sub(r"d0\1", name) for at, name in names.items()}
+
+
+def _say_ignored(names: set[str]) -> None:
+    """Name the columns that are not read, so that a slip in a header is seen."""
+    if names:
+        print(f"Không đọc các cột: {', '.join(sorted(names))}.", file=sys.stderr)
 
 
 def _records(sheet: Sheet, headers: dict[int, str]) -> Iterator[tuple[int, dict[str, Any]]]:
@@ -105,6 +119,11 @@ def _value(cell: Cell, row: int, column: int) -> Any:
         place = f"{column_letter(column)}{row}"
         raise CommandFailed(
             f"ô {place} đang báo lỗi {cell.value}; hãy sửa công thức hoặc gõ thẳng giá trị."
+        )
+    if cell.formula and cell.value is None:
+        place = f"{column_letter(column)}{row}"
+        raise CommandFailed(
+            f"ô {place} là công thức chưa có kết quả; hãy mở tệp bằng Excel rồi lưu lại."
         )
     return cell.value
 

@@ -9,8 +9,11 @@ from django.core.management import call_command
 from django.db import DatabaseError, connection
 from django.db.migrations.loader import MigrationLoader
 
+from chungtay.acts import sealing
+from chungtay.acts.models import KeyMark
 from chungtay.acts.services import System
 from chungtay.commands.outcome import CommandFailed
+from chungtay.environment import data_folder
 from chungtay.places.services import load_official_units
 
 SAFE_SQLITE = (3, 51, 3)
@@ -22,6 +25,8 @@ def prepare() -> None:
     try:
         refuse_newer_database()
         call_command("migrate", verbosity=0, interactive=False)
+        refuse_another_key()
+        call_command("clearsessions", verbosity=0)
         load_official_units(actor=system_actor())
     except DatabaseError as error:
         raise CommandFailed(
@@ -55,6 +60,23 @@ def refuse_newer_database() -> None:
         raise CommandFailed(
             "cơ sở dữ liệu này do bản Chung Tay mới hơn tạo ra "
             f"({unknown[0]}). Hãy cập nhật chương trình rồi mở lại; dữ liệu chưa bị thay đổi."
+        )
+
+
+def refuse_another_key() -> None:
+    """Refuse a database written with another key: its citizen IDs could be neither read nor found.
+
+    The first start leaves the key's fingerprint; it says nothing about the key.
+    """
+    own = sealing.keyed_hash("key mark", b"chungtay")
+    mark = KeyMark.objects.first()
+    if mark is None:
+        KeyMark.objects.create(fingerprint=own)
+    elif mark.fingerprint != own:
+        raise CommandFailed(
+            f"khóa trong {data_folder() / 'keys'} không phải khóa đã dùng "
+            "để ghi cơ sở dữ liệu này. "
+            "Hãy chép lại thư mục keys đã cất riêng; chưa có gì bị thay đổi."
         )
 
 

@@ -76,7 +76,9 @@ def _say(preview: Preview, written: dict[str, object] | None) -> None:
     )
     for title, name in (("Nghi ngờ", "doubtful"), ("Từ chối", "refused"), ("Đổi", "changed")):
         _say_lines(title, answer[name])
-    if written is not None:
+    if written is not None and not written["households"]:
+        print(_why_nothing(counts))
+    elif written is not None:
         said = Sentence(
             "Đã ghi {households} hộ ({added} hộ mới, {changed} hộ đổi), {persons} người mới.",
             **written,
@@ -84,6 +86,15 @@ def _say(preview: Preview, written: dict[str, object] | None) -> None:
         print(said)
     elif counts["added"] + counts["changed"] + counts["doubtful"]:
         print("Chưa ghi gì. Thêm --apply để ghi.")
+
+
+def _why_nothing(counts: dict[str, int]) -> str:
+    """Why an import wrote nothing, and what to do."""
+    if counts["added"] + counts["changed"]:
+        return "Không ghi hộ nào: người khác vừa ghi đúng những hộ này. Hãy xem trước lại."
+    if counts["doubtful"]:
+        return "Không ghi hộ nào: chỉ có hộ nghi ngờ. Xem kỹ rồi thêm --accept-doubtful để ghi."
+    return "Không có gì để ghi: sổ đã đúng như các hộ đọc được, hoặc mọi hộ đều bị từ chối."
 
 
 def _say_lines(title: str, lines: list[dict[str, object]]) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import UTC, datetime
 
-from chungtay.environment import data_folder
+from chungtay.environment import data_folder, without_values
 
 
 class CommandFailed(Exception):
@@ -17,8 +17,8 @@ def log_unexpected(text: str) -> str:
     folder.mkdir(exist_ok=True, mode=0o700)
     path = folder / "errors.log"
     with path.open("a", encoding="utf-8") as file:
-        file.write(f"--- {datetime.now(UTC).isoformat()}\n{text}\n")
+        file.write(f"--- {datetime.now(UTC).isoformat()}\n{without_values(text)}\n")
     return (
-        f"có lỗi ngoài dự kiến, chưa thay đổi gì. Chi tiết ở {path}; "
+        f"có lỗi ngoài dự kiến; việc đang làm dở không được ghi. Chi tiết ở {path}; "
         "hãy gửi tệp đó cho người hỗ trợ."
     )

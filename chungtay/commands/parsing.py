@@ -75,6 +75,13 @@ def day(text: str) -> date:
     raise argparse.ArgumentTypeError(f"“{text}” không phải một ngày có thật; ghi kiểu 2023-01-31")
 
 
+def positive(text: str) -> int:
+    """A whole number above zero."""
+    if not text.isdecimal() or len(text) > 3 or int(text) == 0:
+        raise argparse.ArgumentTypeError(f"“{text}” phải là số nguyên từ 1 đến 999")
+    return int(text)
+
+
 def today() -> date:
     """Today in Vietnam."""
     return timezone.localdate()

@@ -11,8 +11,10 @@ from chungtay.commands.outcome import CommandFailed
 from chungtay.commands.parsing import Parser
 from chungtay.places.queries import unit_by_code
 from chungtay.plans.queries import findings_of, plan_of
+from chungtay.reports.plan_content import ContentError
 from chungtay.reports.plan_paper import paper_name, write_plan_paper
 from chungtay.reports.rendering import RenderingError
+from chungtay.reports.tokens import TokenError
 
 
 def parser(program: str) -> argparse.ArgumentParser:
@@ -41,7 +43,7 @@ def run(arguments: argparse.Namespace) -> int:
         raise CommandFailed(f"{unit.name} chưa có kế hoạch năm {arguments.year}.")
     try:
         content = write_plan_paper(actor=actor_named(arguments.username), plan=plan)
-    except RenderingError as error:
+    except (ContentError, TokenError, RenderingError) as error:
         raise CommandFailed(str(error)) from error
     path = arguments.out or Path(paper_name(plan))
     try:

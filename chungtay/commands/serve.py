@@ -15,7 +15,7 @@ from django.db import connections
 
 from chungtay import __version__
 from chungtay.commands.outcome import CommandFailed
-from chungtay.commands.parsing import Parser
+from chungtay.commands.parsing import Parser, positive
 from chungtay.environment import data_folder
 
 STATIC = settings.PACKAGE / "web" / "static"
@@ -28,7 +28,9 @@ PORTS_TRIED = 20
 def add_address(made: argparse.ArgumentParser) -> None:
     """Give a command the words for port and workers."""
     made.add_argument("--port", type=int, default=PORT, help="cổng (mặc định 8000)")
-    made.add_argument("--workers", type=int, default=WORKERS, help="số tiến trình (mặc định 2)")
+    made.add_argument(
+        "--workers", type=positive, default=WORKERS, help="số tiến trình (mặc định 2)"
+    )
 
 
 def parser(program: str) -> argparse.ArgumentParser:

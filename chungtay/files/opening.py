@@ -10,6 +10,7 @@ from pathlib import Path
 import msgspec
 
 import chungtay
+from chungtay.environment import child_environment
 from chungtay.files.cells import MEBIBYTE, Limits, Reply, Workbook
 from chungtay.files.refusals import refusal
 
@@ -53,7 +54,7 @@ def _ask_child(content: bytes, limits: Limits) -> Reply:
             capture_output=True,
             timeout=limits.seconds + 2,
             check=False,
-            env={**os.environ, "PYTHONPATH": search_path},
+            env=child_environment(PYTHONPATH=search_path),
         )
     except subprocess.TimeoutExpired as error:
         raise refusal("too_slow", seconds=str(limits.seconds)) from error

@@ -15,6 +15,7 @@ from chungtay.rulebook.wording import vi_int
 
 DELIMITERS = ",;\t"
 SAMPLE_ROWS = 300
+FEWEST_COLUMNS = 3
 FEWEST_ROWS = 2
 GUARD = "'"
 GUARDED = ("=", "+", "-", "@", "\t", "\r")
@@ -90,8 +91,19 @@ def _find_delimiter(text: str) -> tuple[str, str]:
     scores = {delimiter: _score(text, delimiter) for delimiter in DELIMITERS}
     best = max(DELIMITERS, key=lambda delimiter: scores[delimiter])
     if scores[best] == 0:
-        raise refusal("not_a_table" if text.strip() else "empty")
+        return text, _of_the_first_line(text)
     return text, best
+
+
+def _of_the_first_line(text: str) -> str:
+    """The delimiter of a header that stands alone, or over rows shorter than itself."""
+    if not text.strip():
+        raise refusal("empty")
+    header = text.lstrip().partition("\n")[0]
+    best = max(DELIMITERS, key=header.count)
+    if header.count(best) + 1 < FEWEST_COLUMNS:
+        raise refusal("not_a_table")
+    return best
 
 
 def _score(text: str, delimiter: str) -> float:

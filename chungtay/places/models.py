@@ -83,8 +83,8 @@ class Unit(models.Model):
         """The journal chain of this unit: a village writes in its commune's."""
         if self.level == Level.VILLAGE and self.parent is not None:
             return self.parent.chain
-        ended = self.valid_to.isoformat() if self.valid_to else ""
-        return f"{self.level}:{self.code}:{ended}"
+        begun = self.valid_from.isoformat() if self.valid_from else ""
+        return f"{self.level}:{self.code}:{begun}"
 
 
 class Succession(models.Model):

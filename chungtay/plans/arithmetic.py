@@ -24,6 +24,15 @@ class TargetCell:
     stated_opening_rate: Decimal | None = None
     stated_closing_rate: Decimal | None = None
 
+    def as_json(self) -> dict[str, Any]:
+        """What was typed, for the journal; the rates as text."""
+        stated = {
+            "opening_rate": self.stated_opening_rate,
+            "closing_rate": self.stated_closing_rate,
+        }
+        rates = {name: str(rate) for name, rate in stated.items() if rate is not None}
+        return {"opening": self.opening, "reduction": self.reduction, **rates}
+
 
 @dataclass(frozen=True)
 class Cells:
@@ -47,7 +56,7 @@ class Cells:
         """The cells for the journal."""
         return {
             "total": self.total_households,
-            **{cell.population: [cell.opening, cell.reduction] for cell in self.targets},
+            **{cell.population: cell.as_json() for cell in self.targets},
         }
 
 

@@ -4,15 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
+
+from django.utils import timezone
 
 from chungtay.acts.refusing import Refused, Stale
 from chungtay.acts.services import Actor, Deed, OpenLine, perform
 from chungtay.households.models import Household
+from chungtay.households.services.versions import lock_household
 from chungtay.places.models import Unit
 from chungtay.plans.arithmetic import Cells, impossible
 from chungtay.plans.models import Plan, PlanHousehold, PlanTarget
-from chungtay.rulebook.wording import Sentence
+from chungtay.rulebook.wording import Sentence, vi_date
 
 
 @dataclass(frozen=True)
@@ -92,17 +96,20 @@ def change_cells(
 def name_household(
     *, actor: Actor, plan: Plan, named: NamedHousehold, key: str = ""
 ) -> dict[str, Any]:
-    """Put a household behind the promise; Refused if it stands there already or lives elsewhere."""
-    if named.household.commune_id != plan.unit_id:
-        raise Refused(Sentence("Hộ này không thuộc địa bàn của kế hoạch."))
+    """Put a household behind the promise.
+
+    Refused if it stands there already, lives elsewhere, or is no longer in the register.
+    """
 
     def write(line: OpenLine) -> dict[str, Any]:
         fresh = _lock(plan, None)
+        household = lock_household(named.household.pk, None)
+        _check_household(fresh, household)
         _check_promised(fresh, named)
         last = fresh.named_households.order_by("-position").first()
         row = PlanHousehold.objects.create(
             plan=fresh,
-            household=named.household,
+            household=household,
             population=named.population,
             position=(last.position if last else 0) + 1,
             salutation=named.salutation,
@@ -110,7 +117,13 @@ def name_household(
             helpers=list(named.helpers),
         )
         _step(fresh)
-        line.details = {"household": str(named.household.id), "position": row.position}
+        line.details = {
+            "household": str(household.id),
+            "population": row.population,
+            "position": row.position,
+        }
+        after = {"salutation": row.salutation, "helps": row.helps, "helpers": row.helpers}
+        line.trace(household.id, household.trace_salt, before=None, after=after)
         return {"plan": fresh.pk, "version": fresh.version}
 
     return perform(actor, _deed("plans.name_household", plan, key), write)
@@ -155,6 +168,21 @@ def _refuse_impossible(cells: Cells) -> None:
     wrong = impossible(cells)
     if wrong is not None:
         raise Refused(wrong)
+
+
+def _check_household(plan: Plan, household: Household) -> None:
+    if household.commune_id != plan.unit_id:
+        raise Refused(Sentence("Hộ này không thuộc địa bàn của kế hoạch."))
+    looked_at = min(date(plan.year, 12, 31), timezone.localdate())
+    if household.valid_to is not None and household.valid_to < looked_at:
+        raise Refused(
+            Sentence(
+                "Hộ {head} chỉ có trong sổ đến hết ngày {day}, nên không đưa vào chỉ tiêu được. "
+                "Hãy chọn hộ khác.",
+                head=household.head_name,
+                day=vi_date(household.valid_to),
+            )
+        )
 
 
 def _check_promised(plan: Plan, named: NamedHousehold) -> None:

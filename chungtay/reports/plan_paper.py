@@ -9,20 +9,27 @@ from typing import Any
 from django.utils import timezone
 
 from chungtay.acts.models import Chain
+from chungtay.acts.refusing import NotAllowed
 from chungtay.acts.services import Actor, Deed, OpenLine, perform
 from chungtay.plans.models import Plan
 from chungtay.plans.values import values_of
 from chungtay.reports.plan_content import build_document, read_content
 from chungtay.reports.rendering import render_in_child
 from chungtay.rulebook.folding import fold
+from chungtay.rulebook.wording import Sentence
+
+RIGHT = "plans.write"
 
 
 def write_plan_paper(*, actor: Actor, plan: Plan) -> bytes:
     """The plan as a Word file, every number from the cells and the register; one journal line.
 
     The head of the place's journal goes into the file's properties: a witness outside the database.
-    ContentError or TokenError if the wording cannot be filled, RenderingError if Word fails.
+    NotAllowed without the right, ContentError or TokenError if the wording cannot be filled,
+    RenderingError if Word fails.
     """
+    if not actor.may(RIGHT, plan.unit):
+        raise NotAllowed(Sentence("Tài khoản này không được xuất văn bản của kế hoạch này."))
     document = build_document(read_content(printed_part(plan.content)), values_of(plan))
     head = Chain.objects.filter(name=plan.unit.chain).values_list("head", flat=True).first()
     content = render_in_child(document, properties=_properties(plan, head or "", timezone.now()))
@@ -30,7 +37,7 @@ def write_plan_paper(*, actor: Actor, plan: Plan) -> bytes:
     def write(line: OpenLine) -> None:
         line.details = {"year": plan.year, "version": plan.version, "bytes": len(content)}
 
-    deed = Deed("reports.write_plan_paper", "plans.write", plan.unit, subject=f"plan:{plan.pk}")
+    deed = Deed("reports.write_plan_paper", RIGHT, plan.unit, subject=f"plan:{plan.pk}")
     perform(actor, deed, write)
     return content
 

@@ -11,6 +11,7 @@ from pathlib import Path
 
 import msgspec
 
+from chungtay.environment import child_environment
 from chungtay.reports.plan_document import PlanDocument
 
 PACKAGE_HOME = Path(__file__).resolve().parents[2]
@@ -61,4 +62,4 @@ def render_in_child(
 
 def _environment() -> dict[str, str]:
     paths = [str(PACKAGE_HOME), *filter(None, [os.environ.get("PYTHONPATH")])]
-    return {**os.environ, "PYTHONPATH": os.pathsep.join(paths), "PYTHONIOENCODING": "utf-8"}
+    return child_environment(PYTHONPATH=os.pathsep.join(paths), PYTHONIOENCODING="utf-8")

@@ -16,6 +16,7 @@ TONES = {"\u0300": 1, "\u0309": 2, "\u0303": 3, "\u0301": 4, "\u0323": 5}
 SHAPES = {"\u0306", "\u0302", "\u031b"}
 SPACE_CODE, SIGN_CODE, FIRST_DIGIT, FIRST_LETTER, FOREIGN_CODE = 1, 2, 0x10, 0x20, 0xF0
 END_OF_PART = "00"
+UNSEEN = frozenset({"Cc", "Cf", "Cs"})
 
 
 def fold(text: str) -> str:
@@ -31,10 +32,12 @@ def fold(text: str) -> str:
 
 
 def tidy(text: str) -> str:
-    """Keep text as written but composed (NFC) and with single ordinary spaces."""
+    """Keep text as written but composed (NFC), with single ordinary spaces, no control signs."""
     visible = text
     if not text.isprintable():
-        visible = "".join(sign for sign in text if unicodedata.category(sign) != "Cf")
+        visible = "".join(
+            sign for sign in text if sign.isspace() or unicodedata.category(sign) not in UNSEEN
+        )
     return " ".join(unicodedata.normalize("NFC", visible).split())
 
 

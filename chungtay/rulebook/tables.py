@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import math
+import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
-from decimal import Decimal
+from decimal import ROUND_CEILING, Decimal
 from itertools import product
 from typing import Any
 
@@ -20,7 +22,15 @@ from chungtay.rulebook.schema import Fact
 from chungtay.rulebook.wording import Sentence, vi_number
 
 COLUMN_NAMES = {"income_per_person": INCOME_VND, "b1": INCOME_POINTS}
-AREA_WORDS = {"rural": "rural", "nong thon": "rural", "urban": "urban", "thanh thi": "urban"}
+AREA_WORDS = {
+    "rural": "rural",
+    "nong thon": "rural",
+    "urban": "urban",
+    "thanh thi": "urban",
+    "do thi": "urban",
+}
+# Four digits before the sign: it cannot be a thousands mark.
+FRACTION = re.compile(r"\s*(\d{4,})[.,](\d+)\s*")
 NOTHING = {"khong", "khong co", "khong co gi", "none"}
 MOST_READINGS = 8
 
@@ -182,7 +192,8 @@ def _cell(fact: Fact, column: str, raw: Any) -> tuple[Any, ...]:
         answer = yes_no(raw)
         values = () if answer is None else (answer,)
     elif fact.type in ("money", "whole", "number"):
-        values = number_readings(raw, whole=fact.type != "number")
+        rounded = _rounded_up(raw) if fact.type == "money" else None
+        values = (rounded,) if rounded else number_readings(raw, whole=fact.type != "number")
     elif fact.type == "choice":
         values = tuple(_option(fact, str(raw)))
     elif fact.type == "choices":
@@ -201,6 +212,20 @@ def _cell(fact: Fact, column: str, raw: Any) -> tuple[Any, ...]:
         text = "Cột {column}: {problem}"
         raise CellError(column, Sentence(text, column=column, problem=problem))
     return tuple(kept)
+
+
+def _rounded_up(raw: Any) -> Decimal | None:
+    """A quotient such as 4.500.000 / 7 as the next whole đồng; None for what is no fraction.
+
+    Lines are whole numbers, so rounding up never moves an amount across one.
+    """
+    found = FRACTION.fullmatch(raw) if isinstance(raw, str) else None
+    number = Decimal(f"{found[1]}.{found[2]}") if found else raw
+    if isinstance(number, float) and math.isfinite(number):
+        number = Decimal(str(number))
+    if not isinstance(number, Decimal) or number == number.to_integral_value():
+        return None
+    return number.to_integral_value(ROUND_CEILING)
 
 
 def _option(fact: Fact, raw: str) -> list[str]:

@@ -66,12 +66,12 @@ class PostActor:
 
     def may(self, right: str, place: Unit) -> bool:
         """Whether the actor has the right at this place."""
-        return any(place.path.startswith(unit.path) for unit in self.units_for(right))
+        return any(_below(place, unit) for unit in self.units_for(right))
 
     def sees_fields(self, kind: str, place: Unit) -> bool:
         """Whether the actor sees a kind of personal field (basic, sensitive, id_tail) here."""
         return any(
-            place.path.startswith(unit.path)
+            _below(place, unit)
             for hold in self.holdings
             if kind in _role(hold).fields
             for unit in self._reach(hold)
@@ -82,6 +82,11 @@ class PostActor:
         if own.id not in self._reaches:
             self._reaches[own.id] = [own, *origins_of([own])]
         return self._reaches[own.id]
+
+
+def _below(place: Unit, unit: Unit) -> bool:
+    """Whether a place is a unit or stands below it; a unit without a path reaches nothing."""
+    return bool(unit.path) and place.path.startswith(unit.path)
 
 
 def _role(hold: Holding) -> Role:

@@ -6,6 +6,7 @@ from datetime import date
 
 from django.contrib.auth.password_validation import validate_password
 from django.core.exceptions import ValidationError
+from django.db.models import F
 
 from chungtay.acts.refusing import Refused
 from chungtay.acts.services import Actor, Deed, OpenLine, perform
@@ -65,6 +66,31 @@ def set_password(*, actor: Actor, user: User, unit: Unit, password: str) -> None
         line.subject = f"user:{user.pk}"
 
     perform(actor, Deed("staff.set_password", "staff.change", unit), write)
+
+
+def close_account(*, actor: Actor, user: User, unit: Unit, on: date) -> int:
+    """End every post a person holds and close the account; the number of posts ended.
+
+    A post counts to the end of its last day; the account itself is closed at once.
+    """
+
+    def write(line: OpenLine) -> int:
+        open_ones = Holding.objects.filter(user=user, valid_to=None)
+        ended = open_ones.filter(valid_from__lte=on).update(valid_to=on)
+        ended += open_ones.update(valid_to=F("valid_from"))
+        user.is_active = False
+        user.save(update_fields=["is_active"])
+        line.subject, line.details = f"user:{user.pk}", {"posts": ended, "on": on.isoformat()}
+        return ended
+
+    return perform(actor, Deed("staff.close_account", "staff.change", unit), write)
+
+
+def unit_of(user: User) -> Unit | None:
+    """The unit of the post a person holds longest; None without any."""
+    held = Holding.objects.filter(user=user).select_related("post__unit__parent")
+    first = held.order_by("valid_from", "id").first()
+    return first.post.unit if first is not None else None
 
 
 def _refuse_weak(password: str, user: User) -> None:

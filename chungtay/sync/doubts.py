@@ -15,7 +15,8 @@ from chungtay.sync.register_index import Known, RegisterIndex, births_agree, ids
 from chungtay.sync.villages import Villages
 
 # How many characters the register keeps of each text; a test holds them equal to its columns.
-ROOM = {"code": 40, "address": 200, "village": 110, "decision": 60, "name": 120, "ethnicity": 30}
+# A village's name leaves room for the kind that a bare one is given.
+ROOM = {"code": 40, "address": 200, "village": 109, "decision": 60, "name": 120, "ethnicity": 30}
 
 
 def ids_taken(
@@ -24,24 +25,12 @@ def ids_taken(
     index: RegisterIndex,
     letters: Letters,
 ) -> Iterator[Message]:
-    """Citizen IDs that someone else has; of another commune nothing more is said."""
+    """Citizen IDs that someone else in this register has."""
     for member, number in given:
-        key = index_of(number or "")
-        holders = index.by_id.get(key, [])
+        holders = index.by_id.get(index_of(number or ""), [])
         if holders:
             known = next((one for one in holders if one is not own), holders[0])
             yield _id_in_register(member, number, known, own, letters)
-        elif key in index.elsewhere:
-            yield message(
-                "doubtful",
-                member.row,
-                letters.get("citizen_id", ""),
-                "id_elsewhere",
-                "Số định danh {number} của {name} ({place}) đã có trong sổ của một xã khác. "
-                "Hãy hỏi lại hộ có mới chuyển đến không.",
-                number=masked(number),
-                name=member.full_name,
-            )
 
 
 def _id_in_register(

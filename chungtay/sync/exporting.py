@@ -24,7 +24,7 @@ from chungtay.places.models import Unit
 from chungtay.places.queries import origins_of
 from chungtay.rulebook.loading import law
 from chungtay.rulebook.wording import Sentence
-from chungtay.staff.policy import PostActor, within
+from chungtay.staff.policy import within
 
 RIGHT = "households.export"
 CHUNK = 500
@@ -141,36 +141,33 @@ def export_households(
     on: date,
     purpose: str,
     target: Path,
-    key: str = "",
 ) -> int:
     """Write the members of some households of a place to an .xlsx or .csv file; the rows written.
 
-    IDs stay masked, sensitive fields go only to those who see them. NotAllowed without the right
-    at the place, Refused without a purpose, TableRefused where a sheet cannot hold all rows.
+    IDs stay masked, sensitive fields go only to those who see them; every call has its own
+    journal line. NotAllowed without the right at the place, Refused without a purpose,
+    TableRefused where a sheet cannot hold all rows.
     """
     if not actor.may(RIGHT, place):
         raise NotAllowed(Sentence("Tài khoản này không được xuất danh sách ở địa bàn này."))
     if not purpose.strip():
         raise Refused(Sentence("Hãy ghi xuất danh sách để làm gì; nhật ký sẽ giữ lại mục đích đó."))
     inside = households.filter(within([place, *origins_of([place])]))
-    fields = [field for field in FIELDS if _sees(actor, field.kind, place)]
-    rows = WRITERS[target.suffix](target, _table(actor, place, inside, on, fields))
+    fields = [field for field in FIELDS if actor.sees_fields(field.kind, place)]
+    listed: set[UUID] = set()
+    rows = WRITERS[target.suffix](target, _table(actor, place, inside, on, fields, listed))
 
     def write(line: OpenLine) -> int:
         line.details = {
             "fields": [field.name for field in fields],
-            "households": inside.count(),
+            "households": len(listed),
             "rows": rows,
             "on": on.isoformat(),
         }
         return rows
 
     try:
-        perform(
-            actor,
-            Deed("sync.export_households", RIGHT, place, key=key, reason=purpose.strip()),
-            write,
-        )
+        perform(actor, Deed("sync.export_households", RIGHT, place, reason=purpose.strip()), write)
     except BaseException:
         # Without its journal line no list may leave.
         target.unlink(missing_ok=True)
@@ -178,13 +175,15 @@ def export_households(
     return rows
 
 
-def _sees(actor: Actor, kind: str, place: Unit) -> bool:
-    return actor.sees_fields(kind, place) if isinstance(actor, PostActor) else True
-
-
 def _table(
-    actor: Actor, place: Unit, households: QuerySet[Household], on: date, fields: list[Field]
+    actor: Actor,
+    place: Unit,
+    households: QuerySet[Household],
+    on: date,
+    fields: list[Field],
+    listed: set[UUID],
 ) -> Table:
+    """The table, its rows read while it is written; ``listed`` gathers whose they are."""
     members = _members(on).filter(household__in=households.order_by().values("pk")).count()
     alone = households.filter(~Exists(_members(on).filter(household=OuterRef("pk")))).count()
     return Table(
@@ -194,9 +193,17 @@ def _table(
         who=actor.name,
         source="sổ hộ, Chung Tay",
         columns=[field.column for field in fields],
-        rows=([field.value(row) for field in fields] for row in _rows(households, on)),
+        rows=_lines(households, on, fields, listed),
         row_count=members + alone,
     )
+
+
+def _lines(
+    households: QuerySet[Household], on: date, fields: list[Field], listed: set[UUID]
+) -> Iterator[list[Any]]:
+    for row in _rows(households, on):
+        listed.add(row.household.id)
+        yield [field.value(row) for field in fields]
 
 
 def _members(on: date) -> QuerySet[Membership]:

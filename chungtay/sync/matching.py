@@ -55,7 +55,7 @@ def preview_list(read: ReadList, commune: Unit, on: date) -> Preview:
     villages = Villages(commune, list(villages_of(commune, on)))
     offered = {} if villages.standing else new_villages(villages, (one.village for one in taken))
     letters = {column.key: column.letter for column in read.columns if column.key}
-    index = index_register(commune, on, (member for one in drafts for member in one.members))
+    index = index_register(commune, on)
     desk = _Desk(on, villages, offered, index, letters)
     return Preview(
         proposals=tuple(_propose(draft, desk) for draft in drafts),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import date
 from uuid import UUID
@@ -20,7 +20,6 @@ from chungtay.rulebook.folding import fold
 from chungtay.sync.reading.drafts import MemberDraft
 
 LIKENESS = 88
-CHUNK = 500
 
 
 @dataclass
@@ -67,7 +66,6 @@ class RegisterIndex:
     """The standing households of a commune, found by code, by a member's ID, by the head's name."""
 
     known: dict[UUID, Known]
-    elsewhere: frozenset[bytes] = frozenset()
     by_code: dict[str, Known] = field(default_factory=dict)
     by_id: dict[bytes, list[Known]] = field(default_factory=lambda: defaultdict(list))
     by_head: dict[str, list[Known]] = field(default_factory=lambda: defaultdict(list))
@@ -116,8 +114,8 @@ def _agrees(known: Known, village: Unit | None) -> bool:
     return village is None or kept is None or kept == village.id
 
 
-def index_register(commune: Unit, on: date, drafts: Iterable[MemberDraft]) -> RegisterIndex:
-    """Read a commune's register as of a day, and which IDs of a list stand in other communes."""
+def index_register(commune: Unit, on: date) -> RegisterIndex:
+    """Read a commune's register as of a day; what other communes hold is never asked."""
     households = {
         household.id: household
         for household in Household.objects.filter(
@@ -131,7 +129,7 @@ def index_register(commune: Unit, on: date, drafts: Iterable[MemberDraft]) -> Re
         key: Known(household, members[key], answers[key], spells[key])
         for key, household in households.items()
     }
-    return RegisterIndex(known=known, elsewhere=_elsewhere(commune, drafts))
+    return RegisterIndex(known=known)
 
 
 def _members_of(commune: Unit) -> dict[UUID, list[Membership]]:
@@ -160,21 +158,6 @@ def _spells_of(commune: Unit, on: date) -> dict[UUID, list[StatusSpell]]:
     for spell in rows:
         spells[spell.household_id].append(spell)
     return spells
-
-
-def _elsewhere(commune: Unit, drafts: Iterable[MemberDraft]) -> frozenset[bytes]:
-    wanted = [index_of(one.citizen_id) for one in drafts if one.citizen_id]
-    found: set[bytes] = set()
-    for start in range(0, len(wanted), CHUNK):
-        rows = (
-            Membership.objects.filter(
-                person__id_index__in=wanted[start : start + CHUNK], valid_to=None, withdrawn=False
-            )
-            .exclude(household__commune=commune)
-            .values_list("person__id_index", flat=True)
-        )
-        found.update(bytes(value) for value in rows if value is not None)
-    return frozenset(found)
 
 
 def ids_differ(draft: MemberDraft, person: Person | None) -> bool:

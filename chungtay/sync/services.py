@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from dataclasses import asdict
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 from uuid import UUID
 
@@ -24,35 +24,34 @@ from chungtay.places.models import Unit
 from chungtay.rulebook.wording import Sentence, vi_date
 from chungtay.sync.applying import write_proposals
 from chungtay.sync.building import Written
+from chungtay.sync.days import ask_day
 from chungtay.sync.matching import preview_list
 from chungtay.sync.models import ImportBatch
 from chungtay.sync.proposals import Preview
-from chungtay.sync.reading import read_household_list
+from chungtay.sync.reading import ReadList, read_household_list
 from chungtay.sync.undoing import put_back
 
 PURPOSE = "import"
 RIGHT = "households.import"
+DAYS_HANDED_BACK = 7
+NOT_READ = ReadList("", 0, (), ())
 
 
 def read_file(content: bytes, commune: Unit, on: date) -> Preview:
     """Read a list and hold it against the register; UnfriendlyFile says why it cannot be read.
 
-    Refused for a day without a standard.
+    Refused for a day on which the commune can have no list.
     """
-    try:
-        standard_id_on(on)
-    except LookupError as unknown:
-        raise Refused(unknown.args[0]) from unknown
-    return preview_list(read_household_list(_opened(content), on=on), commune, on)
+    return preview_list(_read(content, commune, on), commune, on)
+
+
+def _read(content: bytes, commune: Unit, on: date) -> ReadList:
+    ask_day(commune, on)
+    return read_household_list(_opened(content), on=on)
 
 
 def _opened(content: bytes) -> Workbook:
     return open_sheets(content, limits=Limits(file_bytes=settings.LARGEST_UPLOAD_BYTES))
-
-
-def opened(batch: ImportBatch) -> Workbook:
-    """The sheets of a batch's file, cell by cell as they came."""
-    return _opened(staged_content(batch))
 
 
 def preview_seen_by(*, actor: Actor, commune: Unit, on: date, content: bytes) -> Preview:
@@ -72,7 +71,12 @@ def _ask_right(actor: Actor, commune: Unit) -> None:
 def stage_import(
     *, actor: Actor, commune: Unit, on: date, file_name: str, content: bytes, key: str = ""
 ) -> str:
-    """Keep a file for a commune, sealed, with the counts of what it would do; the batch's id."""
+    """Keep a file for a commune, sealed, with the counts of what it would do; the batch's id.
+
+    A key counts for one file and one day: another list sent with it is staged too.
+    """
+    digest = hashlib.sha256(content).hexdigest()
+    once = f"{key}:{on.isoformat()}:{digest}" if key else ""
     preview = preview_seen_by(actor=actor, commune=commune, on=on, content=content)
 
     def write(line: OpenLine) -> str:
@@ -80,7 +84,7 @@ def stage_import(
             commune=commune,
             on=on,
             file_name=display_name(file_name),
-            file_digest=hashlib.sha256(content).hexdigest(),
+            file_digest=digest,
             state=ImportBatch.State.STAGED,
             counts=preview.counts(),
             staged_by=actor.name,
@@ -91,7 +95,7 @@ def stage_import(
         line.details = {"counts": batch.counts, "on": on.isoformat(), "file": batch.file_digest}
         return str(batch.id)
 
-    return perform(actor, Deed("sync.stage_import", RIGHT, commune, key=key), write)
+    return perform(actor, Deed("sync.stage_import", RIGHT, commune, key=once), write)
 
 
 def staged_content(batch: ImportBatch) -> bytes:
@@ -106,30 +110,70 @@ def preview_of(batch: ImportBatch) -> Preview:
     return read_file(staged_content(batch), batch.commune, batch.on)
 
 
+def handed_back(batch: ImportBatch) -> bool:
+    """Whether a batch's file is still handed back: while staged, and some days after."""
+    last = batch.settled_at and batch.settled_at + timedelta(days=DAYS_HANDED_BACK)
+    return last is None or timezone.now() <= last
+
+
+def hand_back_marked(*, actor: Actor, batch_id: UUID) -> tuple[Workbook, Preview]:
+    """A batch's sheets as they came, IDs in clear, with what is said of them; journalled each time.
+
+    Refused some days after the batch was settled, UnfriendlyFile if the file cannot be read.
+    """
+    batch = ImportBatch.objects.select_related("commune").get(pk=batch_id)
+    _ask_right(actor, batch.commune)
+    if not handed_back(batch):
+        raise Refused(
+            Sentence(
+                "Tệp đã đánh dấu chỉ tải được trong {days} ngày sau khi đợt nhập xong "
+                "({when}). Hãy nhập lại tệp gốc để xem ghi chú.",
+                days=DAYS_HANDED_BACK,
+                when=_moment(batch),
+            )
+        )
+    ask_day(batch.commune, batch.on)
+    workbook = _opened(staged_content(batch))
+    read = read_household_list(workbook, on=batch.on)
+    preview = preview_list(read, batch.commune, batch.on)
+
+    def write(line: OpenLine) -> None:
+        rows = sum(len(sheet.rows) for sheet in workbook.sheets)
+        line.details = {"rows": rows, "file": batch.file_digest}
+
+    subject = f"import:{batch.id}"
+    perform(actor, Deed("sync.hand_back_marked", RIGHT, batch.commune, subject=subject), write)
+    return workbook, preview
+
+
 def apply_import(
     *, actor: Actor, batch_id: UUID, ticked: frozenset[int] | None, key: str = ""
 ) -> dict[str, Any]:
     """Write a staged batch: the sure households, and the doubtful ones ticked by row (None: all).
 
     Reading and comparing happen before the lock; if the register changed meanwhile the comparison
-    is made anew. Refused if someone has applied or undone the batch.
+    is made anew, the reading never. Refused if someone has applied or undone the batch.
     """
     batch = ImportBatch.objects.select_related("commune").get(pk=batch_id)
     _ask_right(actor, batch.commune)
     seen = _head_of(batch.commune)
-    preview = preview_of(batch) if batch.state == ImportBatch.State.STAGED else None
+    # A settled batch is refused under the lock, so its list need not be read.
+    staged = batch.state == ImportBatch.State.STAGED
+    read = _read(staged_content(batch), batch.commune, batch.on) if staged else NOT_READ
+    preview = preview_list(read, batch.commune, batch.on) if staged else Preview(())
 
     def write(line: OpenLine) -> dict[str, Any]:
         fresh = _lock(batch_id, ImportBatch.State.STAGED)
-        as_seen = preview is not None and _head_of(fresh.commune) == seen
-        current = preview if preview is not None and as_seen else preview_of(fresh)
+        as_seen = _head_of(fresh.commune) == seen
+        current = preview if as_seen else preview_list(read, fresh.commune, fresh.on)
         answer = _write_chosen(fresh, current, ticked, line)
         _settle(fresh, actor, ImportBatch.State.APPLIED)
-        line.subject = f"import:{fresh.id}"
         line.details = {**answer, "on": fresh.on.isoformat(), "file": fresh.file_digest}
         return answer
 
-    return perform(actor, Deed("sync.apply_import", RIGHT, batch.commune, key=key), write)
+    subject = f"import:{batch.id}"
+    deed = Deed("sync.apply_import", RIGHT, batch.commune, subject=subject, key=key)
+    return perform(actor, deed, write)
 
 
 def _write_chosen(
@@ -151,19 +195,21 @@ def _write_chosen(
 
 def undo_import(*, actor: Actor, batch_id: UUID, key: str = "") -> dict[str, Any]:
     """Put back what a batch wrote; Refused if a household it touched has changed since."""
-    batch = ImportBatch.objects.select_related("commune").get(pk=batch_id)
+    batch = ImportBatch.objects.select_related("commune").defer("staged", "undo").get(pk=batch_id)
 
     def write(line: OpenLine) -> dict[str, Any]:
         fresh = _lock(batch_id, ImportBatch.State.APPLIED)
         written = _written(fresh)
-        put_back(written, _undone_since(fresh), line)
+        put_back(fresh.commune, written, _undone_since(fresh), line)
         fresh.undo = _seal(fresh, msgspec.json.encode(asdict(written)))
         _settle(fresh, actor, ImportBatch.State.UNDONE)
         answer = {"withdrawn": len(written.added), "restored": len(written.households)}
-        line.subject, line.details = f"import:{fresh.id}", answer
+        line.details = answer
         return answer
 
-    return perform(actor, Deed("sync.undo_import", RIGHT, batch.commune, key=key), write)
+    subject = f"import:{batch.id}"
+    deed = Deed("sync.undo_import", RIGHT, batch.commune, subject=subject, key=key)
+    return perform(actor, deed, write)
 
 
 def _undone_since(batch: ImportBatch) -> list[Written]:
@@ -173,13 +219,14 @@ def _undone_since(batch: ImportBatch) -> list[Written]:
         undo__isnull=False,
         settled_at__gte=batch.settled_at,
     )
-    return [_written(one) for one in later.order_by("settled_at")]
+    return [_written(one) for one in later.defer("staged").order_by("settled_at")]
 
 
 def _lock(batch_id: UUID, wanted: str) -> ImportBatch:
     batch = (
         ImportBatch.objects.select_for_update(of=("self",))
         .select_related("commune")
+        .defer("staged")
         .get(pk=batch_id)
     )
     if batch.state == wanted:

@@ -16,6 +16,7 @@ from chungtay.plans.models import PlanHousehold
 from chungtay.rulebook.folding import fold
 from chungtay.rulebook.wording import Sentence
 from chungtay.sync.building import Written
+from chungtay.sync.freedom import refuse_if_taken
 from chungtay.sync.updating import (
     HOUSEHOLD_FIELDS,
     SEALED,
@@ -27,12 +28,13 @@ from chungtay.sync.updating import (
 MOST_NAMED = 5
 
 
-def put_back(written: Written, undone: Sequence[Written], line: OpenLine) -> None:
-    """Undo an import; Refused if any household it touched has changed since.
+def put_back(commune: Unit, written: Written, undone: Sequence[Written], line: OpenLine) -> None:
+    """Undo an import; Refused if a household it touched has changed since or what it had is taken.
 
     ``undone`` are the imports undone after it, oldest first: what they changed stands as before.
     """
     _refuse_if_changed_since(written, undone)
+    refuse_if_taken(commune, written)
     added = [UUID(one) for one in written.added]
     for ids in chunks(added):
         _withdraw_households(ids)

@@ -5,24 +5,27 @@ from __future__ import annotations
 import time
 from collections.abc import Callable
 from datetime import timedelta
+from functools import wraps
 from typing import Any
 
 from django.conf import settings
 from django.contrib.auth import logout
 from django.contrib.auth.views import redirect_to_login
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.urls import resolve, reverse
 from django.utils.translation import gettext as _
 
 from chungtay import __version__
 from chungtay.staff.lockout import minutes_left
+from chungtay.web.kept import pairs_carried, pairs_sent, path_carried
 
 OPEN_PAGES = frozenset({"login"})
 SEEN_STEP_SECONDS = 30
 BARE: dict[str, Any] = {"here": None, "chrome": None, "notices": [], "version": __version__}
 
 Answer = Callable[[HttpRequest], HttpResponse]
+View = Callable[..., HttpResponse]
 
 
 class IdleLock:
@@ -62,7 +65,18 @@ class LoginFirst:
             return None
         if request.headers.get("HX-Request"):
             return HttpResponse(status=204, headers={"HX-Redirect": reverse("login")})
+        if request.method == "POST" and pairs_sent(request):
+            return _login_that_keeps(request)
+        if request.method not in ("GET", "HEAD"):
+            return redirect("login")
         return redirect_to_login(request.get_full_path(), "login")
+
+
+def _login_that_keeps(request: HttpRequest) -> HttpResponse:
+    """The login page, carrying the form that met a closed session."""
+    context = {"username": "", "next": "", "errors": [], "idle": True}
+    kept = {"kept": pairs_sent(request), "kept_path": request.get_full_path()}
+    return render(request, "entrance/login.html", BARE | context | kept, status=401)
 
 
 def locked_out(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
@@ -73,12 +87,40 @@ def locked_out(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
     ) % {"minutes": minutes_left(request, request.axes_credentials)}  # type: ignore[attr-defined]
     shown = [{"field": "username", "text": message}]
     context = {"errors": shown, "username": "", "next": "", "idle": False}
-    return render(request, "entrance/login.html", context | BARE, status=429)
+    kept = {"kept": pairs_carried(request), "kept_path": path_carried(request)}
+    return render(request, "entrance/login.html", BARE | context | kept, status=429)
 
 
 def stale_form(request: HttpRequest, reason: str = "") -> HttpResponse:
     """A form sent without its token: usually a page left open over a new login."""
     return render(request, "entrance/stale.html", BARE, status=403)
+
+
+def only(*methods: str) -> Callable[[View], View]:
+    """A view that answers these methods only; to others a page says so (405)."""
+
+    def decorate(view: View) -> View:
+        @wraps(view)
+        def answer(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+            if request.method in methods:
+                return view(request, *args, **kwargs)
+            said = render(request, "entrance/wrong_method.html", BARE, status=405)
+            said.headers["Allow"] = ", ".join(methods)
+            return said
+
+        return answer
+
+    return decorate
+
+
+def unreadable(request: HttpRequest, exception: Exception) -> HttpResponse:
+    """A request that cannot be understood, or that somebody has tampered with."""
+    return render(request, "entrance/unreadable.html", BARE, status=400)
+
+
+def forbidden(request: HttpRequest, exception: Exception) -> HttpResponse:
+    """A request that is understood and refused."""
+    return render(request, "entrance/forbidden.html", BARE, status=403)
 
 
 def missing(request: HttpRequest, exception: Exception) -> HttpResponse:

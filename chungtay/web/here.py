@@ -71,7 +71,7 @@ def viewing_day(place: Unit, year: int) -> date:
     days = [date(year, 12, 31), today()]
     if place.valid_to is not None:
         days.append(place.valid_to)
-    return max(min(days), date(year, 1, 1))
+    return min(days)
 
 
 def commune_of(place: Unit) -> Unit:

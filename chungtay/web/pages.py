@@ -11,11 +11,12 @@ from django.contrib import messages
 from django.contrib.messages import get_messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.views.decorators.http import require_http_methods
 
 from chungtay import __version__
 from chungtay.acts.refusing import NotAllowed
+from chungtay.rulebook.folding import tidy
 from chungtay.web.chrome import chrome_of
+from chungtay.web.doors import only
 from chungtay.web.here import Here, here_of
 
 DONE, NEEDS = 25, 30
@@ -28,7 +29,7 @@ def page(right: str, *methods: str) -> Callable[[View[P]], Callable[..., HttpRes
     """A view that asks a right; without it the page answers exactly like a missing one."""
 
     def decorate(view: View[P]) -> Callable[..., HttpResponse]:
-        @require_http_methods(list(methods) or ["GET", "HEAD"])
+        @only(*(methods or ("GET", "HEAD")))
         @wraps(view)
         def answer(request: HttpRequest, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
             here = here_of(request, right)
@@ -79,4 +80,4 @@ def fresh_key() -> str:
 
 def one_time_key(request: HttpRequest) -> str:
     """The idempotency key a form was given when it was shown."""
-    return request.POST.get("key", "")[:100]
+    return tidy(request.POST.get("key", ""))[:100]

@@ -90,6 +90,29 @@ def test_a_key_of_another_act_is_refused(system):
         perform(system, other, name_country("Hai"))
 
 
+def test_a_key_counts_for_one_subject_one_actor_and_one_chain(system):
+    perform(system, deed(key="k1", subject="household:a"), name_country("Một"))
+    with pytest.raises(Refused, match="đã được dùng cho một việc khác"):
+        perform(system, deed(key="k1", subject="household:b"), name_country("Hai"))
+    elsewhere = Deed("tests.write", "tests.change", Somewhere("commune:other"), key="k1")
+    perform(system, elsewhere, name_country("Ba"))
+    assert country() == "Ba"
+
+
+def test_a_line_is_not_replaced(system):
+    perform(system, deed(), name_country("a"))
+    line = JournalLine.objects.filter(chain="commune:test").values().get()
+    names = ", ".join(line)
+    statement = (
+        "TRUNCATE acts_journalline CASCADE"
+        if connection.vendor == "postgresql"
+        else f"INSERT OR REPLACE INTO acts_journalline ({names}) SELECT {names} "
+        f"FROM acts_journalline WHERE id = {line['id']}"
+    )
+    with pytest.raises(DatabaseError), transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute(statement)
+
+
 def test_the_chain_holds_and_shows_a_changed_line(system):
     for name in "abc":
         perform(system, deed(), name_country(name))

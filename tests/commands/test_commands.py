@@ -1,7 +1,9 @@
 """The command line: help, refusals, and the main job from an empty folder."""
 
 import csv
+import json
 import re
+import shutil
 import sqlite3
 import zipfile
 from datetime import date
@@ -213,6 +215,7 @@ def test_classify_reads_form_points_and_refuses_a_contradiction(run, tmp_path):
         ([["d01", "d02"], ["1", "1"]], "area"),
         ([["area", "income_per_person"], ["rural", "-5"]], "income_per_person"),
         ([["area", "d01", "d01"], ["rural", "1", "0"]], "đứng hai lần"),
+        ([["area", "d01", "d02"]], "chưa có hộ nào"),
     ],
 )
 def test_classify_names_what_it_cannot_read(run, tmp_path, rows, said):
@@ -256,3 +259,68 @@ def test_the_demo_is_loaded_once_and_keeps_its_data(run, data):
     paper = run("plan", "write", "--place", "14824", "--year", "2023", "--out", data / "kh.docx")
     assert paper.code == 0, paper.err
     assert "mới có tên 4 hộ" in paper.out
+
+
+def test_an_account_gets_a_new_password_and_is_closed(run, refused):
+    words = ["account", "open", "--user", "mai.nt", "--name", "Nguyễn Thị Mai", "--role", "officer"]
+    first = run(*words, "--place", "14818").out.split()[-1]
+    second = run("account", "password", "--user", "mai.nt").out.split()[-1]
+    assert first != second
+    assert len(second) == 19
+    closed = run("account", "close", "--user", "mai.nt")
+    assert "kết thúc 1 chức danh" in closed.out
+    assert "không có tài khoản" in refused("account", "close", "--user", "mai.nt")
+    assert "không có tài khoản" in refused("account", "password", "--user", "mai.nt")
+
+
+def test_a_database_of_another_key_is_refused(refused, run, data):
+    run("check")
+    shutil.rmtree(data / "keys")
+    assert "không phải khóa đã dùng" in refused("check")
+
+
+def test_a_backup_holds_no_session(run, data, tmp_path):
+    with sqlite3.connect(data / "chungtay.sqlite3") as database:
+        database.execute("INSERT INTO django_session VALUES ('k', 'x', '2099-01-01')")
+    out = tmp_path / "sao-luu.zip"
+    assert run("backup", "--out", out).code == 0
+    with zipfile.ZipFile(out) as archive:
+        archive.extract("chungtay.sqlite3", tmp_path / "restored")
+        witness = json.loads(archive.read("witness.json"))
+    with sqlite3.connect(tmp_path / "restored" / "chungtay.sqlite3") as database:
+        assert database.execute("SELECT count(*) FROM django_session").fetchone() == (0,)
+        assert database.execute("SELECT count(*) FROM acts_journalline").fetchone() == (
+            witness["journal_lines"],
+        )
+    assert out.stat().st_mode & 0o077 == 0
+    assert (data / "chungtay.sqlite3").stat().st_mode & 0o077 == 0
+
+
+def test_classify_reads_quotients_short_names_and_short_rows(run, tmp_path):
+    header = ["area", "income_per_person", "d1", "d2", "d3", "ghi chú"]
+    rows = [["rural", "1500000.5", "1", "1", "1"], ["Đô thị", "642857,142857", "1", "1", "1"]]
+    done = run(
+        "classify", write_csv(tmp_path / "a.csv", [header, *rows]), "--on", "2023-01-01", "--json"
+    )
+    assert [one["class"] for one in done.json] == ["average_living", "poor"]
+    assert "Không đọc các cột: ghi chú" in done.err
+    ragged = write_csv(tmp_path / "b.csv", [["area", "income_per_person", "d01"], ["rural", "1"]])
+    assert (
+        run("classify", ragged, "--standard", "ND_07_2021", "--json").json[0]["class"] == "unknown"
+    )
+
+
+def test_classify_names_a_formula_without_its_value(refused, tmp_path):
+    book = Workbook()
+    book.active.append(["area", "income_per_person", "d01"])
+    book.active.append(["rural", "=4500000/3", 1])
+    path = tmp_path / "cong-thuc.xlsx"
+    book.save(path)
+    assert "ô B2 là công thức chưa có kết quả" in refused("classify", path, "--on", "2023-01-01")
+
+
+def test_an_import_that_writes_nothing_says_why(run, sheet):
+    done = run("import", "households", sheet, *ON, "--apply")
+    assert "Không ghi hộ nào: chỉ có hộ nghi ngờ" in done.out
+    run("import", "households", sheet, *ON, "--apply", "--accept-doubtful")
+    assert "Không có gì để ghi" in run("import", "households", sheet, *ON, "--apply").out

@@ -184,3 +184,12 @@ def test_a_very_long_foreign_name_is_kept(add_head):
     household.refresh_from_db()
     assert household.head_name == name
     assert household.valid_from == date(2023, 1, 1)
+
+
+def test_no_household_enters_a_commune_that_does_not_stand(add, quang_trung):
+    with pytest.raises(Refused, match="chỉ có đến hết ngày"):
+        add(on=quang_trung.valid_to + timedelta(1))
+    quang_trung.valid_from = date(2023, 6, 1)
+    with pytest.raises(Refused, match="có từ ngày 01/06/2023"):
+        add(commune=quang_trung, on=date(2023, 5, 31))
+    assert not Household.objects.exists()

@@ -182,3 +182,19 @@ def test_every_fact_held_as_an_answer_may_be_recorded_as_not_known(record, head)
         "household": {"latrine": None, "house_area_m2": None},
         "members": {head: {"health_insurance": None}},
     }
+
+
+def test_contradicting_answers_on_income_are_refused_on_the_day_they_hold(record, household):
+    record(MAY, {"income_per_person_vnd": 900_000})
+    with pytest.raises(Refused):
+        record(JUNE, {"income_points": 175})
+    assert "income_points" not in answers_on(household.id, JULY).household
+    assert AnswerSheet.objects.filter(household=household).count() == 2
+
+
+@pytest.mark.parametrize("after", [timedelta(1), timedelta(400)])
+def test_nothing_is_recorded_once_the_commune_is_gone(record, household, after):
+    on = household.commune.valid_to + after
+    with pytest.raises(Refused):
+        record(on, {"latrine": "septic"})
+    assert AnswerSheet.objects.filter(household=household).count() == 1

@@ -17,6 +17,7 @@ from chungtay.households.queries.people import (
     standing_on,
 )
 from chungtay.households.writing import PersonInput
+from chungtay.places.models import Unit
 from chungtay.places.queries import villages_of
 from chungtay.rulebook.folding import sort_key
 from tests.households.conftest import HEAD_ID, OPENING, WIFE_ID
@@ -26,7 +27,8 @@ pytestmark = [pytest.mark.django_db, pytest.mark.database]
 
 def found(text, households=None):
     seen = households if households is not None else Household.objects.filter(withdrawn=False)
-    return sorted(matching(seen, text).values_list("head_name", flat=True))
+    units = Unit.objects.filter(level="commune", code__in=("14824", "14823"))
+    return sorted(matching(seen, text, numbers_in=units).values_list("head_name", flat=True))
 
 
 @pytest.fixture
@@ -56,7 +58,10 @@ def register(add, add_head, quang_trung):
         ("038 074 000 123", ["Nguyễn Thị Hòa"]),
         (HEAD_ID[-4:], ["Nguyễn Thị Hòa"]),
         (WIFE_ID[-4:], ["Nguyễn Thị Hòa"]),
-        (HEAD_ID[-7:], ["Nguyễn Thị Hòa"]),
+        (HEAD_ID[-5:], []),
+        (HEAD_ID[-7:], []),
+        (HEAD_ID[-11:], []),
+        (HEAD_ID[-9:], []),
         ("99990123", []),
         ("9999", []),
         ("038074", []),
@@ -192,3 +197,16 @@ def test_equal_ids_have_equal_indexes_and_another_sealing(add, add_head, phu_son
 )
 def test_a_masked_id_shows_three_digits(number, shown):
     assert masked(number) == shown
+
+
+@pytest.mark.parametrize("text", [HEAD_ID, HEAD_ID[-4:]])
+def test_numbers_are_searched_only_where_they_are_seen(register, phu_son, text):
+    seen = Household.objects.filter(withdrawn=False)
+    assert not matching(seen, text, numbers_in=[]).exists()
+    assert not matching(seen, text, numbers_in=[phu_son]).exists()
+
+
+def test_digits_of_a_code_are_found_without_the_right_to_numbers(add_head):
+    add_head("Lê Văn An", code="2023-00417")
+    seen = Household.objects.filter(withdrawn=False)
+    assert matching(seen, "00417", numbers_in=[]).get().head_name == "Lê Văn An"

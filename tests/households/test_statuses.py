@@ -9,6 +9,7 @@ import pytest
 from django.db import IntegrityError, transaction
 
 from chungtay.acts.models import JournalLine
+from chungtay.acts.queries import open_trace
 from chungtay.acts.refusing import NotAllowed, Refused
 from chungtay.households.models import Household, StatusSpell
 from chungtay.households.queries.people import households_seen_by, of_class
@@ -70,8 +71,19 @@ def test_the_paper_stands_in_the_line(add_head, decide, standard):
     decide(household)
     line = JournalLine.objects.get(act="households.decide_status")
     assert line.paper == "212/QĐ-UBND 14/12/2022"
-    assert line.details == f'{{"class":"poor","from":"2023-01-01","standard":"{standard}"}}'
+    assert line.details == f'{{"from":"2023-01-01","standard":"{standard}"}}'
     assert line.subject == f"household:{household.id}"
+
+
+def test_the_class_before_and_after_is_sealed_with_the_households_salt(add_head, decide):
+    household = add_head("Lê Văn An")
+    decide(household, "poor")
+    decide(household, "near_poor", JUNE)
+    line = JournalLine.objects.filter(act="households.decide_status").latest("id")
+    assert "poor" not in line.details
+    trace = line.personal_traces.get()
+    assert trace.subject == household.id
+    assert open_trace(trace, household.trace_salt) == {"before": "poor", "after": "near_poor"}
 
 
 def test_the_same_key_decides_once(add_head, decide):

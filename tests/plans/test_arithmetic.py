@@ -86,5 +86,9 @@ def test_the_cells_find_a_population_and_go_into_the_journal():
     cells = cells_of()
     assert cells.target("near_poor") == TargetCell("near_poor", 14, 2)
     assert cells.target("not_poor") is None
-    assert cells.as_json() == {"total": 1411, "poor": [21, 5], "near_poor": [14, 2]}
+    assert cells.as_json() == {
+        "total": 1411,
+        "poor": {"opening": 21, "reduction": 5, "opening_rate": "1.49", "closing_rate": "1.13"},
+        "near_poor": {"opening": 14, "reduction": 2},
+    }
     assert cells.target("poor").stated_opening_rate == Decimal("1.49")

@@ -9,6 +9,7 @@ import pytest
 from django.db import IntegrityError, transaction
 
 from chungtay.acts.models import JournalLine
+from chungtay.acts.queries import open_trace
 from chungtay.acts.refusing import NotAllowed, Refused, Stale
 from chungtay.households.models import Household
 from chungtay.households.queries.people import households_seen_by
@@ -59,6 +60,15 @@ def sentences(plan, cells=None):
     return [str(one) for one in findings_of(plan, cells)]
 
 
+def _cell(opening, reduction, opening_rate, closing_rate):
+    return {
+        "opening": opening,
+        "reduction": reduction,
+        "opening_rate": opening_rate,
+        "closing_rate": closing_rate,
+    }
+
+
 # ---- cells ----
 
 
@@ -77,8 +87,16 @@ def test_changed_cells_bring_their_values_along(system, plan):
     line = JournalLine.objects.get(act="plans.change_cells")
     assert line.subject == f"plan:{plan.pk}"
     assert json.loads(line.details) == {
-        "before": {"total": 1411, "poor": [21, 5], "near_poor": [14, 2]},
-        "after": {"total": 1500, "poor": [30, 6], "near_poor": [14, 2]},
+        "before": {
+            "total": 1411,
+            "poor": _cell(21, 5, "1.49", "1.13"),
+            "near_poor": _cell(14, 2, "0.99", "0.85"),
+        },
+        "after": {
+            "total": 1500,
+            "poor": _cell(30, 6, "1.49", "1.13"),
+            "near_poor": {"opening": 14, "reduction": 2},
+        },
     }
 
 
@@ -237,7 +255,13 @@ def test_a_household_is_put_behind_the_promise(system, plan, poor_unnamed):
     assert (row.household, row.position, row.helps) == (poor_unnamed, 5, ["Hỗ trợ nhà ở"])
     assert "Chỉ tiêu giảm 5 hộ nghèo" not in " ".join(sentences(plan))
     line = JournalLine.objects.filter(act="plans.name_household").last()
-    assert json.loads(line.details) == {"household": str(poor_unnamed.id), "position": 5}
+    household = str(poor_unnamed.id)
+    details = {"household": household, "population": "poor", "position": 5}
+    assert json.loads(line.details) == details
+    assert open_trace(line.personal_traces.get(), poor_unnamed.trace_salt) == {
+        "before": None,
+        "after": {"salutation": "bà", "helps": ["Hỗ trợ nhà ở"], "helpers": ["UBMTTQ xã"]},
+    }
     assert Plan.objects.get(pk=plan.pk).version == plan.version + 1
 
 
@@ -246,6 +270,22 @@ def test_the_fifth_household_is_no_candidate_any_more(system, plan, officer_acto
     assert poor_unnamed not in candidates(officer_actor, plan, "poor")
     assert len(candidates(officer_actor, plan, "poor")) == 16
     assert len(candidates(officer_actor, plan, "near_poor")) == 14
+
+
+@pytest.mark.parametrize("gone", [{"withdrawn": True}, {"valid_to": date(2023, 6, 30)}])
+def test_a_household_that_has_gone_meanwhile_is_not_named(system, plan, poor_unnamed, gone):
+    Household.objects.filter(pk=poor_unnamed.pk).update(**gone)
+    with pytest.raises(Refused, match="sổ"):
+        name_household(actor=system, plan=plan, named=named(poor_unnamed))
+    assert not PlanHousehold.objects.filter(household=poor_unnamed).exists()
+
+
+def test_the_right_to_the_paper_is_asked_before_it_is_made(plan, as_account, monkeypatch):
+    monkeypatch.setattr(
+        "chungtay.reports.plan_paper.render_in_child", lambda *_, **__: pytest.fail("rendered")
+    )
+    with pytest.raises(NotAllowed):
+        write_plan_paper(actor=as_account("canbo.phuson"), plan=plan)
 
 
 def test_the_same_household_is_named_once(system, plan):

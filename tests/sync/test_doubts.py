@@ -35,17 +35,16 @@ def test_an_id_of_another_household_is_doubtful(
     assert "hộ Lưu Văn Khánh" in str(said.sentence)
 
 
-def test_an_id_of_another_commune_is_doubtful_without_telling_where(
+def test_an_id_of_another_commune_answers_exactly_like_one_that_nobody_has(
     quang_trung: Unit, phu_son: Unit, bring: Bring, stage: Stage
 ) -> None:
     bring(phu_son, [person("Vũ Thị Bích", number="038180000777", village="Tổ dân phố 1")])
-    rows = [person("Vũ Thị Bích", number="038180000777", village="Thôn 1")]
+    rows = [
+        person("Vũ Thị Bích", number="038180000777", village="Thôn 1"),
+        person("Hà Thị Đông", number="038180000778", village="Thôn 2"),
+    ]
     _, preview = stage(quang_trung, rows)
-    assert codes(preview) == [("doubtful", {"id_elsewhere"})]
-    said = str(preview.proposals[0].messages[0].sentence)
-    assert "một xã khác" in said
-    assert "Phú Sơn" not in said
-    assert "Tổ dân phố" not in said
+    assert codes(preview) == [("added", set()), ("added", set())]
 
 
 def test_a_member_who_joins_with_an_id_of_another_household_is_doubtful(
@@ -174,7 +173,19 @@ def test_the_room_for_texts_is_that_of_the_register() -> None:
     assert ROOM["decision"] == Decision._meta.get_field("number").max_length
     longest = Unit._meta.get_field("name").max_length
     assert longest is not None
-    assert ROOM["village"] + len("Tổ dân phố") <= longest
+    assert ROOM["village"] + len("Tổ dân phố ") == longest
+
+
+def test_the_longest_bare_village_name_is_made_and_one_longer_is_refused(
+    bare_commune: Unit, bring: Bring, stage: Stage
+) -> None:
+    bare_commune.area_type = "urban"
+    bare_commune.save(update_fields=["area_type"])
+    name = "B" * ROOM["village"]
+    rows = [person("Lê Văn Sáu", village=f"{name}B")]
+    assert codes(stage(bare_commune, rows)[1]) == [("refused", {"too_long"})]
+    bring(bare_commune, [person("Lê Văn Sáu", village=name)])
+    assert Household.objects.get().village.name == f"Tổ dân phố {name}"
 
 
 @pytest.mark.parametrize(

@@ -4,14 +4,17 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Callable
+from datetime import date, timedelta
 from uuid import UUID, uuid4
 
 import pytest
+from django.utils import timezone
 
 from chungtay.acts.checking import check_chains
 from chungtay.acts.models import DoneAct, JournalLine
 from chungtay.acts.refusing import NotAllowed, Refused
 from chungtay.acts.services import System
+from chungtay.files.opening import open_sheets
 from chungtay.files.refusals import UnfriendlyFile
 from chungtay.households.models import Household
 from chungtay.households.services import add_household
@@ -22,7 +25,9 @@ from chungtay.sync import applying, services, updating
 from chungtay.sync.answers import answer_of
 from chungtay.sync.models import ImportBatch
 from chungtay.sync.services import (
+    DAYS_HANDED_BACK,
     apply_import,
+    hand_back_marked,
     preview_of,
     preview_seen_by,
     stage_import,
@@ -53,6 +58,8 @@ def test_only_those_who_may_import_here_stage_and_apply(
             stage_import(**given, file_name="ds.xlsx")
         with pytest.raises(NotAllowed):
             apply_import(actor=acting(user), batch_id=batch, ticked=None)
+        with pytest.raises(NotAllowed):
+            hand_back_marked(actor=acting(user), batch_id=batch)
         with pytest.raises(NotAllowed):
             undo_import(actor=acting(user), batch_id=batch)
     assert Household.objects.count() == 0
@@ -99,19 +106,27 @@ def test_the_register_is_compared_anew_if_it_changed_while_the_list_was_read(
 ) -> None:
     batch, _ = stage(quang_trung, FAMILY)
     village = Unit.objects.get(level=Level.VILLAGE, parent=quang_trung, name="Thôn 1")
-    real = services.preview_of
+    real = services.preview_list
+    opened: list[int] = []
+
+    def open_once(content: bytes, **limits: object) -> object:
+        opened.append(len(content))
+        assert len(opened) == 1, "the file was read again"
+        return open_sheets(content, **limits)
+
     head = PersonInput("Lưu Văn Khánh", relation="00", citizen_id="038084996102")
     seen: list[int] = []
 
-    def meanwhile(one: ImportBatch):
-        preview = real(one)
+    def meanwhile(*of: object):
+        preview = real(*of)
         seen.append(preview.counts()["added"])
         if len(seen) == 1:
             given = HouseholdInput(village, [head], code="H-01")
             add_household(actor=system, commune=quang_trung, given=given, on=ON)
         return preview
 
-    monkeypatch.setattr(services, "preview_of", meanwhile)
+    monkeypatch.setattr(services, "preview_list", meanwhile)
+    monkeypatch.setattr(services, "open_sheets", open_once)
     answer = apply_import(actor=system, batch_id=batch, ticked=None)
     assert seen == [1, 0]
     assert (answer["added"], answer["changed"]) == (0, 1)
@@ -226,3 +241,64 @@ def test_the_counts_are_kept_with_what_was_written(quang_trung: Unit, bring: Bri
     assert (counts["read"], counts["added"], counts["refused"]) == (2, 1, 1)
     assert counts["written"] == {"households": 1, "added": 1, "changed": 0, "persons": 2}
     assert preview_of(ImportBatch.objects.get(pk=answer["batch"])).counts()["unchanged"] == 1
+
+
+def test_one_key_with_another_file_or_day_stages_another_list(
+    quang_trung: Unit, system: System
+) -> None:
+    given = {"actor": system, "commune": quang_trung, "file_name": "ds.xlsx", "key": "k1"}
+    staged = {
+        stage_import(**given, on=on, content=content)
+        for on in (ON, date(2023, 2, 1))
+        for content in (xlsx(FAMILY), xlsx(NEIGHBOURS))
+    }
+    assert len(staged) == 4
+
+
+@pytest.mark.parametrize(
+    ("on", "said"),
+    [
+        (date(9999, 12, 31), "ở sau hôm nay"),
+        (date(2025, 8, 1), "chỉ có đến hết ngày 30/06/2025"),
+        (date(1999, 1, 1), "1999"),
+    ],
+)
+def test_a_day_the_commune_can_have_no_list_of_is_refused(
+    quang_trung: Unit, system: System, stage: Stage, on: date, said: str
+) -> None:
+    given = {"actor": system, "commune": quang_trung, "on": on, "content": xlsx(FAMILY)}
+    with pytest.raises(Refused, match=said):
+        preview_seen_by(**given)
+    with pytest.raises(Refused, match=said):
+        stage_import(**given, file_name="ds.xlsx")
+    batch, _ = stage(quang_trung, FAMILY)
+    ImportBatch.objects.filter(pk=batch).update(on=on)
+    with pytest.raises(Refused, match=said):
+        apply_import(actor=system, batch_id=batch, ticked=None)
+    assert Household.objects.count() == 0
+
+
+def test_a_day_before_the_commune_stood_is_refused(quang_trung: Unit, system: System) -> None:
+    quang_trung.valid_from = date(2023, 6, 1)
+    with pytest.raises(Refused, match=r"chỉ có từ ngày 01/06/2023"):
+        preview_seen_by(actor=system, commune=quang_trung, on=ON, content=xlsx(FAMILY))
+
+
+def test_the_own_file_is_handed_back_with_a_line_each_time_and_not_for_ever(
+    quang_trung: Unit, system: System, stage: Stage
+) -> None:
+    batch, _ = stage(quang_trung, FAMILY)
+    for _ in range(2):
+        workbook, preview = hand_back_marked(actor=system, batch_id=batch)
+    assert (len(workbook.sheets[0].rows), preview.counts()["added"]) == (3, 1)
+    lines = JournalLine.objects.filter(act="sync.hand_back_marked", subject=f"import:{batch}")
+    assert [(line.chain, '"rows":3' in line.details) for line in lines] == [
+        (quang_trung.chain, True)
+    ] * 2
+    apply_import(actor=system, batch_id=batch, ticked=None)
+    hand_back_marked(actor=system, batch_id=batch)
+    long_ago = timezone.now() - timedelta(days=DAYS_HANDED_BACK, minutes=1)
+    ImportBatch.objects.filter(pk=batch).update(settled_at=long_ago)
+    with pytest.raises(Refused, match="chỉ tải được trong 7 ngày"):
+        hand_back_marked(actor=system, batch_id=batch)
+    assert lines.all().count() == 3

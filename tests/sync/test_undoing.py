@@ -9,7 +9,8 @@ import pytest
 from chungtay.acts.refusing import Refused
 from chungtay.acts.services import System
 from chungtay.households.models import Household
-from chungtay.households.services import record_answers
+from chungtay.households.services import add_household, record_answers
+from chungtay.households.writing import HouseholdInput, PersonInput
 from chungtay.places.models import Unit
 from chungtay.sync.models import ImportBatch
 from chungtay.sync.services import undo_import
@@ -108,3 +109,35 @@ def test_an_undone_import_is_not_undone_again(
     undo_import(actor=system, batch_id=answer["batch"])
     with pytest.raises(Refused, match="đã được hoàn tác"):
         undo_import(actor=system, batch_id=answer["batch"])
+
+
+@pytest.mark.parametrize(
+    ("code", "number", "said"),
+    [
+        ("H-01", "038079998821", "mã hộ H-01 cần trả lại nay là của hộ Tạ Văn Đoàn"),
+        ("H-05", "038084996102", "một số định danh cần trả lại .* của hộ Tạ Văn Đoàn"),
+    ],
+)
+def test_what_another_household_has_taken_meanwhile_is_not_given_back(
+    quang_trung: Unit, system: System, bring: Bring, code: str, number: str, said: str
+) -> None:
+    bring(quang_trung, FAMILY)
+    changed = [
+        person("Lưu Văn Khánh", code="H-01", birth="15/03/1984", number="038084996103"),
+    ]
+    first = bring(quang_trung, changed)
+    moved = [person("Lưu Văn Khánh", code="H-04", number="038084996103")]
+    second = bring(quang_trung, moved)
+    assert (first["changed"], second["changed"]) == (1, 1)
+    if code == "H-05":
+        undo_import(actor=system, batch_id=second["batch"])
+    head = PersonInput("Tạ Văn Đoàn", relation="00", citizen_id=number)
+    given = HouseholdInput(None, [head], code=code)
+    add_household(actor=system, commune=quang_trung, given=given, on=ON)
+    before = register_rows()
+    batch = (first if code == "H-05" else second)["batch"]
+    with pytest.raises(Refused, match=said) as refused:
+        undo_import(actor=system, batch_id=batch)
+    assert number not in str(refused.value)
+    assert register_rows() == before
+    assert ImportBatch.objects.get(pk=batch).state == "applied"

@@ -2,18 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import date
 from uuid import UUID
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
-from chungtay.households.citizen_ids import (
-    TAIL_DIGITS,
-    citizen_id_of,
-    index_of,
-    tail_index_of,
-)
+from chungtay.households.citizen_ids import TAIL_DIGITS, index_of, tail_index_of
 from chungtay.households.models import Household, Membership, Person, StatusSpell
+from chungtay.places.models import Unit
 from chungtay.rulebook.folding import fold
 from chungtay.staff.policy import PostActor, within
 
@@ -51,11 +48,18 @@ def of_class(
     return households.filter(Exists(spells.filter(household_class=household_class)))
 
 
-def matching(households: QuerySet[Household], text: str) -> QuerySet[Household]:
-    """Those of some households found by any one thing: half a name, an ID tail, a village."""
+def matching(
+    households: QuerySet[Household], text: str, *, numbers_in: Iterable[Unit]
+) -> QuerySet[Household]:
+    """Those of some households found by any one thing: half a name, an ID tail, a village.
+
+    Citizen IDs are searched only in the units of ``numbers_in``, and only by the four last digits
+    or a whole number: any other length would let a number be guessed digit by digit.
+    """
     digits = "".join(text.split())
-    if digits.isdecimal() and len(digits) >= TAIL_DIGITS:
-        return households.filter(_by_number(digits) | Q(search_text__contains=digits))
+    if digits.isascii() and digits.isdecimal() and len(digits) >= TAIL_DIGITS:
+        by_number = _by_number(digits) & within(numbers_in)
+        return households.filter(by_number | Q(search_text__contains=digits))
     whole = fold(text)
     if households.filter(village__folded=whole).exists():
         # "thôn 2" is a place: word by word it would also find house number 2 of another thôn.
@@ -71,17 +75,12 @@ def _by_number(digits: str) -> Q:
     people = Person.objects.filter(withdrawn=False)
     if len(digits) in WHOLE_ID_LENGTHS:
         people = people.filter(id_index=index_of(digits))
-    else:
+    elif len(digits) == TAIL_DIGITS:
         people = people.filter(id_tail_index=tail_index_of(digits))
-        if len(digits) > TAIL_DIGITS:
-            people = people.filter(pk__in=_ending_with(people, digits))
+    else:
+        return Q(pk__in=())
     rows = Membership.objects.filter(person__in=people, valid_to=None, withdrawn=False)
     return Q(pk__in=rows.values("household"))
-
-
-def _ending_with(people: QuerySet[Person], digits: str) -> list[UUID]:
-    """Of the few people with the same last four digits, those whose number ends as typed."""
-    return [person.pk for person in people if (citizen_id_of(person) or "").endswith(digits)]
 
 
 def members_on(household_id: UUID, on: date | None) -> list[Membership]:

@@ -11,10 +11,14 @@ from chungtay.acts.refusing import Refused
 from chungtay.acts.services import Actor, Deed, OpenLine, perform
 from chungtay.households.models import AnswerSheet, Household, Membership
 from chungtay.households.queries.answers import answers_on
+from chungtay.households.queries.findings import finding_of
 from chungtay.households.services.checks import check_answers, check_day, check_members
 from chungtay.households.services.versions import lock_household, step_version
 from chungtay.households.writing import build_sheet
+from chungtay.rulebook.findings import Contradiction
 from chungtay.rulebook.wording import Sentence
+
+INCOME_FACTS = frozenset({"income_per_person_vnd", "income_points"})
 
 
 def record_answers(
@@ -30,9 +34,10 @@ def record_answers(
 ) -> dict[str, Any]:
     """Write a household's answers as of a day; only what differs is kept on the new sheet.
 
-    Refused if a fact is unknown or nothing differs; Stale if the household changed meanwhile.
+    Refused if a fact is unknown, nothing differs, or two answers on income contradict each other
+    on that day; Stale if the household changed meanwhile.
     """
-    check_day(on)
+    check_day(on, household.commune)
     check_answers(answers, "household")
     for values in members.values():
         check_answers(values, "member")
@@ -46,6 +51,7 @@ def record_answers(
         if sheet is None:
             raise Refused(Sentence("Không có câu trả lời nào thay đổi, nên chưa ghi gì."))
         sheet.save()
+        _refuse_contradiction(fresh, on, changed)
         step_version(fresh)
         line.details = {"on": on.isoformat(), "facts": _names(changed, changed_members)}
         line.trace(
@@ -65,6 +71,14 @@ def record_answers(
         reason=reason,
     )
     return perform(actor, deed, write)
+
+
+def _refuse_contradiction(household: Household, on: date, changed: Mapping[str, Any]) -> None:
+    if not INCOME_FACTS & changed.keys():
+        return
+    found = finding_of(household, on)
+    if isinstance(found, Contradiction):
+        raise Refused(found.sentence)
 
 
 def subject_of(household_id: UUID) -> str:

@@ -19,7 +19,7 @@ from chungtay.places.models import Unit
 from chungtay.rulebook.dates import PartialDate
 from chungtay.rulebook.household import AnswerError, checked_answer
 from chungtay.rulebook.loading import law
-from chungtay.rulebook.wording import Sentence
+from chungtay.rulebook.wording import Sentence, vi_date
 
 LONGEST_NAME, LONGEST_CODE, LONGEST_ADDRESS = 120, 40, 200
 
@@ -31,7 +31,7 @@ def check_new_household(commune: Unit, given: HouseholdInput, on: date) -> None:
         raise Refused(Sentence("Mỗi hộ cần đúng một chủ hộ; đang có {count}.", count=len(heads)))
     check_village(given.village, commune)
     check_lengths(given.code, given.address)
-    check_day(on)
+    check_day(on, commune)
     check_answers(given.answers, "household")
     for member in given.members:
         check_name(member.full_name)
@@ -105,10 +105,30 @@ def check_code_is_free(commune_id: int, code: str, own: UUID | None = None) -> N
         )
 
 
-def check_day(on: date) -> None:
-    """Refused if a day has not come yet."""
+def check_day(on: date, commune: Unit) -> None:
+    """Refused if a day has not come yet, or the commune does not stand on it."""
     if on > timezone.localdate():
         raise Refused(Sentence("Ngày ghi chưa tới. Hãy chọn hôm nay hoặc một ngày đã qua."))
+    if commune.valid_from is not None and on < commune.valid_from:
+        raise Refused(
+            Sentence(
+                "{name} có từ ngày {first}, nên không ghi được vào ngày {day}. "
+                "Hãy chọn ngày đó hoặc muộn hơn.",
+                name=commune.name,
+                first=vi_date(commune.valid_from),
+                day=vi_date(on),
+            )
+        )
+    if commune.valid_to is not None and on > commune.valid_to:
+        raise Refused(
+            Sentence(
+                "{name} chỉ có đến hết ngày {last}, nên không ghi được vào ngày {day}. "
+                "Hãy chọn ngày đó hoặc sớm hơn.",
+                name=commune.name,
+                last=vi_date(commune.valid_to),
+                day=vi_date(on),
+            )
+        )
 
 
 def check_birth(birth: PartialDate | None) -> None:

@@ -29,15 +29,14 @@ def decide_status(
 
     def write(line: OpenLine) -> dict[str, Any]:
         fresh = lock_household(household.id, None)
+        spells = fresh.statuses.filter(standard=standard, valid_to=None, withdrawn=False)
+        before = spells.values_list("household_class", flat=True).first()
         spell = open_spell(
             fresh, standard, household_class, valid_from, StatusSpell.Source.DECISION, decision
         )
         step_version(fresh)
-        line.details = {
-            "class": household_class,
-            "from": valid_from.isoformat(),
-            "standard": standard,
-        }
+        line.details = {"from": valid_from.isoformat(), "standard": standard}
+        line.trace(fresh.id, fresh.trace_salt, before=before, after=household_class)
         return {"spell": spell.pk, "version": fresh.version}
 
     deed = Deed(

@@ -11,9 +11,10 @@ from django.shortcuts import redirect, resolve_url
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 from django.views.decorators.debug import sensitive_post_parameters
-from django.views.decorators.http import require_http_methods, require_POST
 
+from chungtay.web.doors import only
 from chungtay.web.here import Here, first_year, today
+from chungtay.web.kept import pairs_carried, path_carried
 from chungtay.web.pages import page, show, warn
 
 LONGEST_USERNAME = 60
@@ -21,7 +22,7 @@ YEAR = re.compile(r"[0-9]{4}")
 
 
 @sensitive_post_parameters("password")
-@require_http_methods(["GET", "HEAD", "POST"])
+@only("GET", "HEAD", "POST")
 def log_in(request: HttpRequest) -> HttpResponse:
     """The login page; wrong words are answered without saying which was wrong."""
     if request.user.is_authenticated:
@@ -36,6 +37,11 @@ def log_in(request: HttpRequest) -> HttpResponse:
         error = _("Tên đăng nhập hoặc mật khẩu không đúng. Kiểm tra phím Caps Lock rồi thử lại.")
         return _login_page(request, username, target, [error], status=401)
     login(request, user)
+    waiting = path_carried(request)
+    if waiting:
+        return show(
+            request, "entrance/again.html", {"path": waiting, "pairs": pairs_carried(request)}
+        )
     safe = url_has_allowed_host_and_scheme(
         target, allowed_hosts={request.get_host()}, require_https=request.is_secure()
     )
@@ -53,10 +59,11 @@ def _login_page(
 ) -> HttpResponse:
     shown = [{"field": "username", "text": error} for error in errors]
     context = {"username": username, "next": target, "errors": shown, "idle": idle}
+    context |= {"kept": pairs_carried(request), "kept_path": path_carried(request)}
     return show(request, "entrance/login.html", context, status)
 
 
-@require_POST
+@only("POST")
 def log_out(request: HttpRequest) -> HttpResponse:
     """Log out and let the browser forget what it kept."""
     logout(request)

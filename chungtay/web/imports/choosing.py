@@ -10,13 +10,16 @@ from django.conf import settings
 from django.http import HttpRequest
 from django.utils.translation import gettext as _
 
+from chungtay.acts.refusing import Refused
 from chungtay.households.models import Household
 from chungtay.places.models import Unit
-from chungtay.rulebook.wording import vi_date
-from chungtay.web.here import Here, first_year, today
+from chungtay.sync.days import ask_day
+from chungtay.web.here import Here, today
+from chungtay.web.templating import said
 
 BYTES_A_MEGABYTE = 2**20
 PARTS = ("day", "month", "year")
+LONGEST_PART = 20
 
 
 @dataclass
@@ -31,7 +34,7 @@ class Chosen:
 
     def shown_errors(self) -> list[dict[str, str]]:
         """The errors as the summary on top shows them."""
-        jumps = {"file": "file", "on": "on_day"}
+        jumps = {"place": "file", "file": "file", "on": "on_day"}
         return [{"field": jumps[name], "text": text} for name, text in self.errors.items()]
 
 
@@ -46,44 +49,41 @@ def first_choice(here: Here, commune: Unit) -> Chosen:
 
 def read_choice(request: HttpRequest, commune: Unit) -> Chosen:
     """The form as it was sent, with what is wrong about it."""
-    chosen = Chosen({part: request.POST.get(f"on_{part}", "").strip() for part in PARTS})
+    typed = {part: request.POST.get(f"on_{part}", "").strip()[:LONGEST_PART] for part in PARTS}
+    chosen = Chosen(typed)
+    if _shown_for_another(request, commune):
+        text = _(
+            "Nơi đang xem đã đổi thành %(place)s khi trang này đang mở, nên chưa nhập gì. "
+            "Hãy chọn lại tệp để nhập cho %(place)s, hoặc chọn lại nơi cũ."
+        )
+        chosen.errors["place"] = text % {"place": commune.name}
+        return chosen
     _read_day(chosen, commune)
     _read_upload(request, chosen)
     return chosen
+
+
+def _shown_for_another(request: HttpRequest, commune: Unit) -> bool:
+    """Whether the form was made for a place that is not the one looked at now."""
+    place = request.POST.get("place", "")
+    return bool(place) and place != str(commune.pk)
 
 
 def _read_day(chosen: Chosen, commune: Unit) -> None:
     typed = chosen.typed
     try:
         on = date(*(int(typed[part]) for part in reversed(PARTS)))
-    except ValueError:
-        said = "/".join(typed[part] or "…" for part in PARTS)
+    except (ValueError, OverflowError):
+        day = "/".join(typed[part] or "…" for part in PARTS)
         text = _("Ngày %(said)s không có thật. Ghi đủ ngày, tháng, năm bằng số, ví dụ 15/03/2023.")
-        chosen.errors["on"] = text % {"said": said}
+        chosen.errors["on"] = text % {"said": day}
         return
-    wrong = _wrong_day(on, commune)
-    if wrong:
-        chosen.errors["on"] = wrong
+    try:
+        ask_day(commune, on)
+    except Refused as wrong:
+        chosen.errors["on"] = said(wrong.sentence)
     else:
         chosen.on = on
-
-
-def _wrong_day(on: date, commune: Unit) -> str:
-    said = {"on": vi_date(on), "place": commune.name}
-    if on > today():
-        return _("Ngày %(on)s ở sau hôm nay. Chọn ngày mà danh sách đã có hiệu lực.") % said
-    if on.year < first_year():
-        return _("Chỉ nhập được danh sách từ năm %(year)d. Chọn ngày muộn hơn.") % {
-            "year": first_year()
-        }
-    if commune.valid_to is not None and on > commune.valid_to:
-        said["end"] = vi_date(commune.valid_to)
-        text = _("%(place)s chỉ có đến hết ngày %(end)s. Chọn ngày không muộn hơn ngày đó.")
-        return text % said
-    if commune.valid_from is not None and on < commune.valid_from:
-        said["begin"] = vi_date(commune.valid_from)
-        return _("%(place)s chỉ có từ ngày %(begin)s. Chọn ngày không sớm hơn ngày đó.") % said
-    return ""
 
 
 def _read_upload(request: HttpRequest, chosen: Chosen) -> None:

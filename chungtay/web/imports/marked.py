@@ -11,12 +11,10 @@ import xlsxwriter
 from django.utils.translation import gettext as _
 from xlsxwriter.exceptions import OverlappingRange
 
-from chungtay.files.cells import Cell, Sheet, column_number
+from chungtay.files.cells import Cell, Sheet, Workbook, column_number
 from chungtay.files.plain_text import GUARDED
-from chungtay.sync.models import ImportBatch
 from chungtay.sync.proposals import Preview
 from chungtay.sync.reading import Message
-from chungtay.sync.services import opened, preview_of
 from chungtay.web.templating import said
 
 RED, AMBER, GREY = "#FDEEEC", "#FFF5DF", "#F4F7F7"
@@ -26,9 +24,8 @@ LEAST_WIDTH, MOST_WIDTH = 6, 32
 Place = tuple[int, int]
 
 
-def write_marked(target: BinaryIO, batch: ImportBatch) -> None:
-    """Write a batch's file with marks and a column of remarks; UnfriendlyFile if unreadable."""
-    workbook, preview = opened(batch), preview_of(batch)
+def write_marked(target: BinaryIO, workbook: Workbook, preview: Preview) -> None:
+    """Write a list's sheets with marks and a column of remarks."""
     with xlsxwriter.Workbook(
         target,
         {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False},

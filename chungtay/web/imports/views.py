@@ -14,14 +14,21 @@ from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from chungtay.acts.refusing import NotAllowed, Refused
+from chungtay.acts.refusing import Refused
 from chungtay.demo.sheets import write_sample_files
 from chungtay.environment import data_folder
 from chungtay.files.refusals import UnfriendlyFile
 from chungtay.places.models import Unit
 from chungtay.sync.models import ImportBatch
 from chungtay.sync.proposals import Preview
-from chungtay.sync.services import apply_import, preview_of, stage_import, undo_import
+from chungtay.sync.services import (
+    apply_import,
+    hand_back_marked,
+    handed_back,
+    preview_of,
+    stage_import,
+    undo_import,
+)
 from chungtay.web.here import Here, commune_of
 from chungtay.web.imports.choosing import Chosen, first_choice, most_megabytes, read_choice
 from chungtay.web.imports.looking import (
@@ -40,6 +47,7 @@ from chungtay.web.templating import said
 
 RIGHT = "households.import"
 BATCHES_A_PAGE = 20
+LONGEST_ROW = 7
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
@@ -52,7 +60,8 @@ def imports(request: HttpRequest, here: Here) -> HttpResponse:
     chosen = read_choice(request, commune)
     batch = _stage(request, here, commune, chosen)
     if batch is None:
-        return _choose_page(request, here, commune, chosen, status=422)
+        status = 409 if "place" in chosen.errors else 422
+        return _choose_page(request, here, commune, chosen, status)
     return redirect("imports_batch", batch_id=batch)
 
 
@@ -69,11 +78,7 @@ def _stage(request: HttpRequest, here: Here, commune: Unit, chosen: Chosen) -> s
             content=chosen.content,
             key=one_time_key(request),
         )
-    except UnfriendlyFile as refusal:
-        chosen.errors["file"] = said(refusal.sentence)
-    except NotAllowed:
-        raise
-    except Refused as refusal:
+    except (Refused, UnfriendlyFile) as refusal:
         chosen.errors["file"] = said(refusal.sentence)
     return None
 
@@ -85,6 +90,7 @@ def _choose_page(
     shown = batches.get_page(request.GET.get("trang"))
     context = {
         "place": commune.name,
+        "place_id": commune.pk,
         "chosen": chosen,
         "errors": chosen.shown_errors(),
         "most": most_megabytes(),
@@ -124,9 +130,10 @@ def _batch_line(batch: ImportBatch) -> dict[str, Any]:
 
 
 def _own_batches(here: Here) -> QuerySet[ImportBatch]:
-    """The one gate: batches of places where the actor may import."""
+    """The one gate: batches of places where the actor may import, without their sealed files."""
     places = here.actor.units_for(RIGHT)
-    return ImportBatch.objects.filter(commune__in=places).select_related("commune")
+    batches = ImportBatch.objects.filter(commune__in=places).select_related("commune")
+    return batches.defer("staged", "undo")
 
 
 def _own_batch(here: Here, batch_id: UUID) -> ImportBatch:
@@ -141,7 +148,7 @@ def imports_batch(request: HttpRequest, here: Here, batch_id: UUID) -> HttpRespo
         return show(request, "imports/settled.html", _settled(batch))
     try:
         preview = preview_of(batch)
-    except UnfriendlyFile as refusal:
+    except (Refused, UnfriendlyFile) as refusal:
         warn(request, said(refusal.sentence))
         return redirect("imports")
     slug, number = request.GET.get("xem", ""), request.GET.get("trang", "1")
@@ -175,7 +182,7 @@ def _same_file(batch: ImportBatch) -> ImportBatch | None:
     applied = ImportBatch.objects.filter(
         commune=batch.commune, file_digest=batch.file_digest, state=ImportBatch.State.APPLIED
     )
-    return applied.first()
+    return applied.defer("staged", "undo").first()
 
 
 def _settled(batch: ImportBatch) -> dict[str, Any]:
@@ -186,7 +193,7 @@ def _settled(batch: ImportBatch) -> dict[str, Any]:
         "sum": sum_of(batch.counts),
         "written": written_words(written) if written["households"] else "",
         "undone": batch.state == ImportBatch.State.UNDONE,
-        "marked": bool(batch.counts["doubtful"] + batch.counts["refused"]),
+        "marked": bool(batch.counts["doubtful"] + batch.counts["refused"]) and handed_back(batch),
         "key": fresh_key(),
     }
 
@@ -205,8 +212,6 @@ def imports_apply(request: HttpRequest, here: Here, batch_id: UUID) -> HttpRespo
         written = apply_import(
             actor=here.actor, batch_id=batch.pk, ticked=ticked, key=one_time_key(request)
         )
-    except NotAllowed:
-        raise
     except (Refused, UnfriendlyFile) as refusal:
         warn(request, said(refusal.sentence))
         return answer
@@ -216,11 +221,11 @@ def imports_apply(request: HttpRequest, here: Here, batch_id: UUID) -> HttpRespo
 
 
 def _ticked(request: HttpRequest) -> frozenset[int] | None:
-    """The rows ticked; None when all doubtful ones are."""
+    """The rows ticked; None when all doubtful ones are. What no sheet can number is left out."""
     if request.POST.get("all"):
         return None
     words = " ".join(request.POST.getlist("row")).split()
-    return frozenset(int(word) for word in words if word.isdecimal())
+    return frozenset(int(word) for word in words if word.isdecimal() and len(word) <= LONGEST_ROW)
 
 
 @page(RIGHT, "POST")
@@ -229,23 +234,22 @@ def imports_undo(request: HttpRequest, here: Here, batch_id: UUID) -> HttpRespon
     batch = _own_batch(here, batch_id)
     try:
         undo_import(actor=here.actor, batch_id=batch.pk, key=one_time_key(request))
-    except NotAllowed:
-        raise
     except Refused as refusal:
         warn(request, said(refusal.sentence))
     return redirect("imports_batch", batch_id=batch.pk)
 
 
-@page(RIGHT)
+@page(RIGHT, "POST")
 def imports_marked(request: HttpRequest, here: Here, batch_id: UUID) -> HttpResponse:
-    """The user's own sheet with each doubtful or refused cell marked."""
+    """The user's own sheet with each doubtful or refused cell marked; each time journalled."""
     batch = _own_batch(here, batch_id)
-    kept = BytesIO()
     try:
-        write_marked(kept, batch)
-    except UnfriendlyFile as refusal:
+        workbook, preview = hand_back_marked(actor=here.actor, batch_id=batch.pk)
+    except (Refused, UnfriendlyFile) as refusal:
         warn(request, said(refusal.sentence))
         return redirect("imports")
+    kept = BytesIO()
+    write_marked(kept, workbook, preview)
     stem = batch.file_name.rpartition(".")[0] or batch.file_name
     return _download(kept, f"{stem} - đánh dấu.xlsx")
 

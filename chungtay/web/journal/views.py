@@ -79,11 +79,19 @@ def read_filter(given: QueryDict) -> Filter:
             continue
         asked.typed[name] = text
         try:
-            asked.days[name] = datetime.strptime(text, "%d/%m/%Y").date()  # noqa: DTZ007 a day
+            asked.days[name] = _day(text)
         except ValueError:
             wrong = _("“%(text)s” không phải một ngày có thật. Ghi kiểu 15/03/2023.")
             asked.errors.append({"field": name, "text": wrong % {"text": text}})
     return asked
+
+
+def _day(text: str) -> date:
+    """A day as typed; ValueError also for those at the ends of the calendar, which have no next."""
+    day = datetime.strptime(text, "%d/%m/%Y").date()  # noqa: DTZ007 a day
+    if not date.min.year < day.year < date.max.year:
+        raise ValueError(text)
+    return day
 
 
 def _lines(chains: list[str], asked: Filter) -> QuerySet[JournalLine]:
@@ -147,7 +155,7 @@ def _subjects(subjects: Iterable[str], here: Here) -> dict[str, dict[str, str]]:
     places = here.actor.units_for("households.import")
     batches = ImportBatch.objects.filter(
         commune__in=places, pk__in=_uuids(by_kind.get("import", []))
-    )
+    ).defer("staged", "undo")
     plans = plans_seen_by(here.actor).filter(pk__in=_numbers(by_kind.get("plan", [])))
     users = User.objects.filter(pk__in=_numbers(by_kind.get("user", [])))
     return {

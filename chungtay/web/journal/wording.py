@@ -4,15 +4,15 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Iterable
+from datetime import date
 from typing import Any
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from chungtay.households.models import HouseholdClass
 from chungtay.rulebook.loading import law
-from chungtay.rulebook.wording import vi_int
+from chungtay.rulebook.wording import vi_date, vi_int
 
 ACTS: dict[str, Promise] = {
     "acts.witness_heads": gettext_lazy("Ghi chứng các chuỗi nhật ký trong ngày"),
@@ -34,11 +34,13 @@ ACTS: dict[str, Promise] = {
     "plans.open_plan": gettext_lazy("Mở kế hoạch của năm"),
     "plans.restore_household": gettext_lazy("Đưa lại một hộ vào kế hoạch"),
     "reports.write_plan_paper": gettext_lazy("Xuất văn bản kế hoạch"),
+    "staff.close_account": gettext_lazy("Đóng tài khoản"),
     "staff.give_post": gettext_lazy("Giao chức danh cho tài khoản"),
     "staff.open_account": gettext_lazy("Mở tài khoản"),
     "staff.set_password": gettext_lazy("Đặt lại mật khẩu"),
     "sync.apply_import": gettext_lazy("Ghi danh sách nhập vào sổ"),
     "sync.export_households": gettext_lazy("Xuất danh sách hộ ra tệp"),
+    "sync.hand_back_marked": gettext_lazy("Tải tệp danh sách đã đánh dấu, còn nguyên số định danh"),
     "sync.stage_import": gettext_lazy("Tải lên một danh sách để xem trước"),
     "sync.undo_import": gettext_lazy("Hoàn tác một lần nhập danh sách"),
 }
@@ -105,7 +107,7 @@ def _fields(details: dict[str, Any]) -> str:
 
 
 def _status(details: dict[str, Any]) -> str:
-    return str(HouseholdClass(details["class"]).label)
+    return _("từ ngày %(day)s") % {"day": vi_date(date.fromisoformat(details["from"]))}
 
 
 def _villages(details: dict[str, Any]) -> str:

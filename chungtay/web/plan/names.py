@@ -10,7 +10,7 @@ from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from chungtay.acts.refusing import NotAllowed, Refused
+from chungtay.acts.refusing import Refused
 from chungtay.households.models import Household
 from chungtay.households.queries.people import households_seen_by
 from chungtay.plans.models import PlanTarget
@@ -20,6 +20,7 @@ from chungtay.plans.services import (
     name_household,
     restore_household,
 )
+from chungtay.rulebook.folding import tidy
 from chungtay.web.here import Here
 from chungtay.web.pages import one_time_key, page, tell, warn
 from chungtay.web.plan.views import seen_plan
@@ -44,8 +45,6 @@ def plan_name(request: HttpRequest, here: Here, plan_id: int) -> HttpResponse:
     try:
         name_household(actor=here.actor, plan=shown, named=named, key=one_time_key(request))
         tell(request, _("Đã đưa hộ %(name)s vào chỉ tiêu.") % {"name": household.head_name})
-    except NotAllowed:
-        raise
     except Refused as refusal:
         warn(request, said(refusal.sentence))
     return redirect(reverse("plan_page", args=[plan_id]) + "#ten-ho")
@@ -80,8 +79,6 @@ def _settle(
     try:
         act(actor=here.actor, plan=shown, row_id=row_id, key=one_time_key(request))
         tell(request, text, undo)
-    except NotAllowed:
-        raise
     except Refused as refusal:
         warn(request, said(refusal.sentence))
     return redirect(reverse("plan_page", args=[plan_id]) + "#ten-ho")
@@ -99,4 +96,5 @@ def _chosen(request: HttpRequest, here: Here) -> tuple[str, Household]:
 
 
 def _lines(request: HttpRequest, name: str) -> list[str]:
-    return [line.strip() for line in request.POST.get(name, "").splitlines() if line.strip()]
+    lines = (tidy(line) for line in request.POST.get(name, "").splitlines())
+    return [line for line in lines if line]

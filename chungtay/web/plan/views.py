@@ -9,7 +9,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.utils.translation import gettext as _
 
-from chungtay.acts.refusing import NotAllowed, Refused, Stale
+from chungtay.acts.refusing import Refused, Stale
 from chungtay.households.models import HouseholdClass
 from chungtay.plans.arithmetic import Cells, TargetCell
 from chungtay.plans.models import Plan, PlanHousehold
@@ -22,15 +22,18 @@ from chungtay.plans.queries import (
     standings,
 )
 from chungtay.plans.services import change_cells
+from chungtay.reports.plan_content import ContentError
 from chungtay.reports.plan_paper import paper_name, write_plan_paper
 from chungtay.reports.rendering import RenderingError
+from chungtay.reports.tokens import TokenError
 from chungtay.web.here import Here, viewing_day
 from chungtay.web.pages import fresh_key, one_time_key, page, show, tell, warn
 from chungtay.web.plan.cells import CellsForm, form_of, read_form
-from chungtay.web.plan.sentences import live_numbers, paper_of
+from chungtay.web.plan.sentences import ShownPaper, live_numbers, paper_of
 from chungtay.web.templating import said
 
 CONFLICT = 409
+VERSION_DIGITS = 9
 WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 
 log = logging.getLogger(__name__)
@@ -67,8 +70,6 @@ def plan_page(request: HttpRequest, here: Here, plan_id: int) -> HttpResponse:
     except Stale as stale:
         form.errors.append({"field": "total", "text": said(stale.sentence)})
         return _plan_page(request, here, seen_plan(here, plan_id), form, status=CONFLICT)
-    except NotAllowed:
-        raise
     except Refused as refusal:
         form.errors.append({"field": "total", "text": said(refusal.sentence)})
         return _plan_page(request, here, shown, form, status=422)
@@ -90,6 +91,9 @@ def plan_word(request: HttpRequest, here: Here, plan_id: int) -> HttpResponse:
     shown = seen_plan(here, plan_id)
     try:
         content = write_plan_paper(actor=here.actor, plan=shown)
+    except (ContentError, TokenError) as error:
+        warn(request, str(error))
+        return redirect("plan_page", plan_id=shown.pk)
     except RenderingError as error:
         log.error("plan %s: %s", shown.pk, error.detail)
         warn(request, str(error))
@@ -106,7 +110,7 @@ def seen_plan(here: Here, plan_id: int) -> Plan:
 
 def _version(request: HttpRequest) -> int:
     text = request.POST.get("version", "")
-    if not text.isdecimal():
+    if not (text.isascii() and text.isdecimal() and len(text) <= VERSION_DIGITS):
         raise Http404
     return int(text)
 
@@ -118,6 +122,7 @@ def _plan_page(
     kept = Cells.of(shown)
     on = viewing_day(shown.unit, shown.year)
     rows = named_households(shown)
+    paper, unfilled = _paper(shown, form.cells or kept)
     context = _numbers(shown, form) | {
         "errors": form.errors,
         "kept": form_of(kept).typed if status == CONFLICT else None,
@@ -127,11 +132,20 @@ def _plan_page(
         "rows": rows,
         "promised": [_promised(cell, rows) for cell in kept.targets],
         "candidates": _choices(here, shown) if may_change else [],
-        "paper": paper_of(shown, form.cells or kept),
+        "paper": paper,
+        "unfilled": unfilled,
         "standings": standings(shown, on),
         "on": on,
     }
     return show(request, "plan/plan.html", context, status)
+
+
+def _paper(shown: Plan, cells: Cells) -> tuple[ShownPaper | None, str]:
+    """The text of the plan, or the sentence that says why it cannot be filled."""
+    try:
+        return paper_of(shown, cells), ""
+    except (ContentError, TokenError) as error:
+        return None, str(error)
 
 
 def _numbers(shown: Plan, form: CellsForm) -> dict[str, Any]:

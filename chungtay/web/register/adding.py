@@ -18,6 +18,7 @@ from chungtay.households.writing import HouseholdInput
 from chungtay.places.models import Unit
 from chungtay.places.queries import villages_of
 from chungtay.rulebook.folding import tidy
+from chungtay.rulebook.wording import vi_date
 from chungtay.web.here import Here, commune_of
 from chungtay.web.pages import fresh_key, one_time_key, page, show, tell
 from chungtay.web.register.filters import standing_here
@@ -33,6 +34,7 @@ from chungtay.web.register.reaching import CHANGE
 from chungtay.web.register.words import village_word
 from chungtay.web.templating import said
 
+CONFLICT = 409
 FIRST_ROWS, MORE_ROWS, MOST_ROWS = 4, 3, 40
 CODE_LENGTH, ADDRESS_LENGTH = 40, 200
 
@@ -69,6 +71,9 @@ def register_add(request: HttpRequest, here: Here) -> HttpResponse:
         people = [blank_form("p0_", HEAD), *(blank_form(f"p{n}_") for n in range(1, FIRST_ROWS))]
         return _page(request, villages, HouseholdForm("", "", "", people, []))
     form = _read(request, here, villages)
+    if moved := _moved(request, here):
+        form.errors.insert(0, {"field": "village", "text": moved})
+        return _page(request, villages, form, status=CONFLICT)
     if "more" in request.POST:
         start = len(form.people)
         form.people += [blank_form(f"p{n}_") for n in range(start, start + MORE_ROWS)]
@@ -80,6 +85,20 @@ def register_add(request: HttpRequest, here: Here) -> HttpResponse:
     if doubles and not request.POST.get("anyway"):
         return _page(request, villages, form, doubles=doubles)
     return _add(request, here, villages, form, village)
+
+
+def _moved(request: HttpRequest, here: Here) -> str:
+    """Why a form opened at another place or day is not saved here; empty if it was opened here."""
+    place, day = request.POST.get("place"), request.POST.get("day")
+    if place in (None, str(here.place.id)) and day in (None, here.on.isoformat()):
+        return ""
+    text = _(
+        "Chưa ghi gì: trang này được mở khi đang xem nơi khác hoặc năm khác, nay đang xem "
+        "%(place)s tại ngày %(day)s (có thể đã đổi ở một thẻ khác). Những gì đã gõ vẫn còn. Nếu "
+        "hộ thuộc %(place)s thì chọn lại thôn rồi bấm lưu; nếu không, đổi lại nơi và năm ở đầu "
+        "trang."
+    )
+    return text % {"place": here.place.name, "day": vi_date(here.on)}
 
 
 def _add(
@@ -169,6 +188,7 @@ def _page(
     *,
     doubles: list[dict[str, Any]] | None = None,
     told: bool = True,
+    status: int = 422,
 ) -> HttpResponse:
     errors = form.said() if told else []
     context = {
@@ -181,4 +201,4 @@ def _page(
         "ethnicities": ethnicity_choices(),
         "key": fresh_key(),
     }
-    return show(request, "register/add.html", context, 422 if errors or doubles else 200)
+    return show(request, "register/add.html", context, status if errors or doubles else 200)

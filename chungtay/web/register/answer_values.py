@@ -15,7 +15,7 @@ from chungtay.web.templating import said
 
 NONE_OF_THEM = "-"
 NUMBERS = frozenset({"money", "whole", "number"})
-WHOLE = re.compile(r"[0-9]{1,3}(?:[.,\s][0-9]{3})+|[0-9]{1,12}")
+WHOLE = re.compile(r"[0-9]{1,3}(?:[.,\s][0-9]{3}){1,3}|[0-9]{1,12}")
 DECIMAL = re.compile(r"[0-9]{1,9}(?:[.,][0-9]{1,6})?")
 AMBIGUOUS = re.compile(r"[1-9][0-9]{0,2}\.[0-9]{3}")
 

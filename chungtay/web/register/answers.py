@@ -50,7 +50,7 @@ def register_answers(request: HttpRequest, here: Here, household_id: UUID) -> Ht
         return _page(request, here, household, form, typed)
     fill(form, request.POST)
     typed = read_date(request.POST, "on", _("Ngày của câu trả lời"), whole=True)
-    on, errors = _checked(request, here, household, form, typed)
+    on, errors = _checked(request, household, form, typed)
     if errors or on is None:
         return _page(request, here, household, form, typed, errors)
     try:
@@ -88,7 +88,6 @@ def _form(here: Here, household: Household) -> AnswerForm:
 
 def _checked(
     request: HttpRequest,
-    here: Here,
     household: Household,
     form: AnswerForm,
     typed: TypedDate,
@@ -103,10 +102,6 @@ def _checked(
     if not _reason(request):
         text = _("Hãy ghi vì sao thay đổi, ví dụ “hộ báo đã làm nhà tiêu tự hoại”.")
         errors.append({"field": "reason", "text": text})
-    if not form.errors():
-        found = finding_if(household, day_shown(household, here), *form.answers())
-        if isinstance(found, Contradiction):
-            errors.append({"field": INCOME, "text": said(found.sentence)})
     return on, errors
 
 

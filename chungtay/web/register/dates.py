@@ -51,7 +51,7 @@ def read_date(
     day, month, year = (int(boxes[part]) if boxes[part] else None for part in PARTS)
     try:
         return TypedDate(boxes, PartialDate(year or 0, month, day))
-    except ValueError:
+    except (ValueError, OverflowError):
         return TypedDate(boxes, error=_unreal(boxes["year"], label, written, whole=whole))
 
 

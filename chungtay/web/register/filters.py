@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import base64
 import secrets
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
@@ -12,6 +13,7 @@ from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.urls import reverse
 
+from chungtay.acts import sealing
 from chungtay.households.models import Household, HouseholdClass
 from chungtay.households.queries.differences import differing
 from chungtay.households.queries.lists import by_name, by_village
@@ -22,11 +24,14 @@ from chungtay.households.queries.people import (
     standing_on,
 )
 from chungtay.households.queries.statuses import standard_id_on
+from chungtay.places.models import Unit
 from chungtay.rulebook.folding import tidy
 from chungtay.staff.policy import within
 from chungtay.web.here import Here
 
 SEARCHES_KEPT = 10
+PURPOSE = "search"
+NEAR = ("commune", "village")
 TEXT_LENGTH = 100
 ID_DIGITS = 9
 NO_CLASS = "none"
@@ -70,8 +75,11 @@ class ListFilter:
         return f"{reverse('register')}{asked}"
 
 
-def read_filter(request: HttpRequest, given: Mapping[str, Any]) -> ListFilter:
-    """The choices of a request; what is not understood counts as not chosen."""
+def read_filter(request: HttpRequest, here: Here, given: Mapping[str, Any]) -> ListFilter:
+    """The choices of a request; what is not understood counts as not chosen.
+
+    Above the commune the findings of all households are never computed at once.
+    """
     village = str(given.get("village", ""))
     chosen = str(given.get("class", ""))
     sort = str(given.get("sort", ""))
@@ -81,7 +89,7 @@ def read_filter(request: HttpRequest, given: Mapping[str, Any]) -> ListFilter:
         if village.isascii() and village.isdecimal() and len(village) <= ID_DIGITS
         else "",
         household_class=chosen if chosen in CLASSES else "",
-        differs="1" if given.get("differs") == "1" else "",
+        differs="1" if given.get("differs") == "1" and here.place.level in NEAR else "",
         sort=sort if sort in SORTS else "name",
         token=token,
         text=searched_text(request, token) if token else "",
@@ -89,17 +97,26 @@ def read_filter(request: HttpRequest, given: Mapping[str, Any]) -> ListFilter:
 
 
 def keep_search(request: HttpRequest, text: str) -> str:
-    """Keep a searched text in the session; the token that names it in an address."""
+    """Keep a searched text sealed in the session; the token that names it in an address."""
     token = secrets.token_urlsafe(9)
     kept = dict(request.session.get("searches", {}))
-    kept[token] = text
+    sealed = sealing.seal(PURPOSE, text.encode(), bound_to=token.encode())
+    kept[token] = base64.b64encode(sealed).decode()
     request.session["searches"] = dict(list(kept.items())[-SEARCHES_KEPT:])
     return token
 
 
 def searched_text(request: HttpRequest, token: str) -> str:
     """The text of a token; empty if the session does not know it."""
-    return str(request.session.get("searches", {}).get(token, ""))
+    kept = request.session.get("searches", {}).get(token)
+    if kept is None:
+        return ""
+    try:
+        sealed = base64.b64decode(str(kept), validate=True)
+        return sealing.unseal(PURPOSE, sealed, bound_to=token.encode()).decode()
+    except ValueError:
+        # Kept by an older version, or under another key: as if it were not kept.
+        return ""
 
 
 def typed_text(request: HttpRequest) -> str:
@@ -117,13 +134,22 @@ def standing_here(here: Here, right: str = "households.see") -> QuerySet[Househo
     return standing_anywhere(here, right).filter(within([here.place]))
 
 
+def numbers_seen(here: Here) -> list[Unit]:
+    """The units in which the actor may look people up by their citizen ID."""
+    units = here.actor.units_for("households.see")
+    return [unit for unit in units if here.actor.sees_fields("id_tail", unit)]
+
+
 def chosen_households(
     here: Here, chosen: ListFilter, right: str = "households.see"
 ) -> QuerySet[Household]:
     """The households of a filter, in its order."""
     if chosen.token:
         found = standing_anywhere(here, right)
-        households = matching(found, chosen.text) if chosen.text else found.none()
+        numbers_in = numbers_seen(here)
+        households = (
+            matching(found, chosen.text, numbers_in=numbers_in) if chosen.text else found.none()
+        )
     else:
         households = standing_here(here, right)
     if chosen.village:

@@ -9,29 +9,33 @@ from pathlib import Path
 from typing import Any
 
 from django.core.paginator import Page, Paginator
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from chungtay.acts.refusing import NotAllowed, Refused
+from chungtay.acts.refusing import Refused
 from chungtay.files.writing import TableRefused
 from chungtay.households.models import Household
 from chungtay.households.queries.lists import member_counts, members_named, villages_in
 from chungtay.households.queries.people import matching
 from chungtay.households.queries.statuses import count_by_class, statuses_of_many
 from chungtay.places.models import Unit
+from chungtay.places.queries import origins_of
 from chungtay.rulebook.folding import fold
 from chungtay.rulebook.wording import vi_int
+from chungtay.staff.policy import within
 from chungtay.sync.exporting import RIGHT, export_households
 from chungtay.web.here import Here
-from chungtay.web.pages import fresh_key, one_time_key, page, show, warn
+from chungtay.web.pages import fresh_key, page, show, warn
 from chungtay.web.register.filters import (
     CLASSES,
+    NEAR,
     NO_CLASS,
     ListFilter,
     chosen_households,
     keep_search,
+    numbers_seen,
     read_filter,
     standing_anywhere,
     standing_here,
@@ -49,8 +53,10 @@ XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 @page("households.see")
 def register(request: HttpRequest, here: Here) -> HttpResponse:
     """The households of the place on the viewing day, filtered, sorted, fifty a page."""
-    chosen = read_filter(request, request.GET)
-    shown = Paginator(chosen_households(here, chosen), PAGE_ROWS).get_page(request.GET.get("page"))
+    chosen = read_filter(request, here, request.GET)
+    listed = chosen_households(here, chosen)
+    shown = Paginator(listed, PAGE_ROWS).get_page(request.GET.get("page"))
+    may_export = here.actor.may(RIGHT, here.place)
     seen = standing_anywhere(here) if chosen.token else standing_here(here)
     total = seen.count()
     context = {
@@ -62,7 +68,8 @@ def register(request: HttpRequest, here: Here) -> HttpResponse:
         "classes": _class_choices(count_by_class(seen, here.on), total),
         "pager": _pager(shown, chosen),
         "key": fresh_key(),
-        "may_export": bool(here.actor.units_for(RIGHT)),
+        "leaving": _leaving(here, chosen, shown.paginator.count) if may_export else 0,
+        "near": here.place.level in NEAR,
         "may_change": bool(here.actor.units_for("households.change")),
         "may_import": bool(here.actor.units_for("households.import")),
     }
@@ -83,19 +90,25 @@ def register_search(request: HttpRequest, here: Here) -> HttpResponse:
 @page(RIGHT, "POST")
 def register_export(request: HttpRequest, here: Here) -> HttpResponse:
     """The listed households as an Excel file: asked for a purpose, counted, journalled."""
-    chosen = read_filter(request, request.POST)
+    chosen = read_filter(request, here, request.POST)
     place = here.place
     name = f"ho-dan-{place.code or place.id}-{here.on:%Y-%m-%d}.xlsx"
     try:
         content = _exported(request, here, chosen, name)
-    except NotAllowed as refusal:
-        raise Http404 from refusal
     except (Refused, TableRefused) as refusal:
         warn(request, said(refusal.sentence))
         return redirect(chosen.href())
     response = HttpResponse(content, content_type=XLSX)
     response.headers["Content-Disposition"] = f'attachment; filename="{name}"'
     return response
+
+
+def _leaving(here: Here, chosen: ListFilter, found: int) -> int:
+    """How many of the listed households an export takes along: of a search the place's share."""
+    if not chosen.token:
+        return found
+    place = within([here.place, *origins_of([here.place])])
+    return chosen_households(here, chosen, RIGHT).filter(place).count()
 
 
 def _exported(request: HttpRequest, here: Here, chosen: ListFilter, name: str) -> bytes:
@@ -108,7 +121,6 @@ def _exported(request: HttpRequest, here: Here, chosen: ListFilter, name: str) -
             on=here.on,
             purpose=request.POST.get("purpose", ""),
             target=target,
-            key=one_time_key(request),
         )
         return target.read_bytes()
 
@@ -162,7 +174,7 @@ def _pager(shown: Page[Household], chosen: ListFilter) -> dict[str, Any]:
 def _found(here: Here, text: str) -> dict[str, Any]:
     if not text:
         return {"items": [], "total": 0, "text": ""}
-    households = matching(standing_anywhere(here), text)
+    households = matching(standing_anywhere(here), text, numbers_in=numbers_seen(here))
     words = fold(text).split()
     ranked = sorted(
         households.order_by("head_sort_key")[:RANKED_ROWS], key=lambda one: _rank(one, words)

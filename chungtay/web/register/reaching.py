@@ -14,6 +14,7 @@ from chungtay.web.here import Here
 from chungtay.web.register.words import place_of
 
 CHANGE = "households.change"
+VERSION_DIGITS = 9
 
 
 def seen_household(here: Here, household_id: UUID, right: str = "households.see") -> Household:
@@ -46,6 +47,6 @@ def sees_whole(here: Here, household: Household) -> bool:
 def version_of(request: HttpRequest) -> int:
     """The version a form was opened on; Http404 for a form that carries none."""
     text = request.POST.get("version", "")
-    if not (text.isascii() and text.isdecimal()):
+    if not (text.isascii() and text.isdecimal() and len(text) <= VERSION_DIGITS):
         raise Http404
     return int(text)

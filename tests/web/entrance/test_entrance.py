@@ -11,8 +11,10 @@ from django.conf import settings
 from django.test import Client
 from django.urls import reverse
 
+from chungtay import urls
 from chungtay.staff.models import Holding
 from chungtay.staff.services import give_post
+from chungtay.web import doors
 from tests.conftest import PASSWORD
 
 pytestmark = [pytest.mark.django_db, pytest.mark.database]
@@ -215,3 +217,57 @@ def test_a_missing_page_and_a_foreign_one_answer_alike(client_of, officer):
 
 def _without_token(answer):
     return re.sub(r"[A-Za-z0-9]{64}", "", answer.content.decode())
+
+
+# ---- pages of refusal ----
+
+
+def test_a_wrong_method_is_answered_with_a_page(client_of, officer):
+    for browser, method, name in (
+        (client_of(officer), "get", "register_search"),
+        (client_of(officer), "put", "register"),
+        (Client(), "put", "login"),
+        (client_of(officer), "get", "logout"),
+    ):
+        answer = getattr(browser, method)(reverse(name))
+        assert answer.status_code == 405
+        assert answer["Allow"]
+        assert "Không mở được theo cách này" in answer.content.decode()
+
+
+def test_a_host_that_is_not_ours_is_answered_in_vietnamese(db):
+    answer = Client().get(reverse("login"), headers={"host": "evil.example"})
+    assert answer.status_code == 400
+    assert "Yêu cầu không đọc được" in answer.content.decode()
+
+
+def test_a_refusal_of_the_server_is_answered_in_vietnamese(rf):
+    answer = doors.forbidden(rf.get("/"), PermissionError())
+    assert answer.status_code == 403
+    assert "Không làm được việc này" in answer.content.decode()
+    assert urls.handler403 is doors.forbidden
+
+
+def test_only_a_page_that_can_be_opened_again_is_returned_to(db):
+    assert Client().get(reverse("register")).url == "/dang-nhap?next=/ho"
+    assert Client().post(reverse("register_search")).url == "/dang-nhap"
+
+
+def test_a_form_that_meets_a_closed_session_is_carried_through_the_login(officer, client):
+    sent = client.post(reverse("plan"), {"reason": "Con cả có việc làm", "key": "k1"})
+    page = sent.content.decode()
+    assert sent.status_code == 401
+    assert 'name="kept:reason" value="Con cả có việc làm"' in page
+    wrong = {"username": officer.username, "password": "sai", "kept_path": reverse("plan")}
+    again = client.post(reverse("login"), wrong | {"kept:reason": "Con cả có việc làm"})
+    assert 'name="kept:reason" value="Con cả có việc làm"' in again.content.decode()
+    right = wrong | {"password": PASSWORD, "kept:reason": "Con cả có việc làm"}
+    back = client.post(reverse("login"), right).content.decode()
+    assert f'action="{reverse("plan")}"' in back
+    assert 'name="reason" value="Con cả có việc làm"' in back
+    assert PASSWORD not in back
+
+
+def test_a_waiting_form_goes_to_this_program_only(officer, client):
+    right = {"username": officer.username, "password": PASSWORD, "kept_path": "//evil.example/x"}
+    assert client.post(reverse("login"), right | {"kept:a": "b"}).status_code == 302

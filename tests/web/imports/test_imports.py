@@ -5,7 +5,7 @@ from __future__ import annotations
 import io
 import re
 from collections.abc import Callable
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 import openpyxl
@@ -13,7 +13,9 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.urls import reverse
+from django.utils import timezone
 
+from chungtay.acts.models import JournalLine
 from chungtay.acts.services import System
 from chungtay.files.opening import open_sheets
 from chungtay.households.models import Household
@@ -132,7 +134,9 @@ def test_villages_of_a_first_list_are_offered_one_by_one(
     [
         ({"on_day": "31", "on_month": "02"}, "Ngày 31/02/2023 không có thật"),
         ({"on_day": "x"}, "Ngày x/01/2023 không có thật"),
-        ({"on_year": "1999"}, "Chỉ nhập được danh sách từ năm"),
+        ({"on_year": "1999"}, "1999"),
+        ({"on_year": "9" * 20}, f"Ngày 01/01/{'9' * 20} không có thật"),
+        ({"on_year": "9999"}, "ở sau hôm nay"),
         ({"on_year": "2025", "on_month": "08"}, "chỉ có đến hết ngày 30/06/2025"),
     ],
 )
@@ -196,7 +200,13 @@ def test_no_citizen_id_stands_on_a_page(desk: Client) -> None:
 def test_the_marked_file_is_the_own_sheet_with_marks(desk: Client) -> None:
     rows = [*FAMILY, person("+Lê A", village="Thôn 9", number=int(NUMBER), birth=date(1980, 2, 1))]
     send(desk, rows)
-    answer = desk.get(reverse("imports_marked", args=[ImportBatch.objects.get().pk]))
+    batch = ImportBatch.objects.get()
+    address = reverse("imports_marked", args=[batch.pk])
+    looked = desk.get(reverse("imports_batch", args=[batch.pk])).content.decode()
+    assert f'method="post" action="{address}"><input type="hidden" name="csrf' in looked
+    assert desk.get(address).status_code == 405
+    answer = desk.post(address)
+    assert JournalLine.objects.get(act="sync.hand_back_marked").subject == f"import:{batch.pk}"
     assert "attachment" in answer["Content-Disposition"]
     sheet = openpyxl.load_workbook(io.BytesIO(b"".join(answer.streaming_content))).active
     assert [sheet.cell(1, 3).value, sheet.cell(2, 3).value] == ["Họ và tên", "Lưu Văn Khánh"]
@@ -261,9 +271,8 @@ def test_what_is_not_ones_own_answers_like_what_is_not_there(
     strangers = [outsider, hire("village_head", village), hire("chairman", quang_trung)]
     for user in strangers:
         other = client_of(user)
-        for name in ("imports_batch", "imports_marked"):
-            assert other.get(reverse(name, args=[batch.pk])).status_code == 404
-        for name in ("imports_apply", "imports_undo"):
+        assert other.get(reverse("imports_batch", args=[batch.pk])).status_code == 404
+        for name in ("imports_apply", "imports_undo", "imports_marked"):
             assert other.post(reverse(name, args=[batch.pk])).status_code == 404
     assert "ds.xlsx" not in client_of(outsider).get(reverse("imports")).content.decode()
     for user in strangers[1:]:
@@ -289,3 +298,50 @@ def test_a_first_list_speaks_of_the_beginning_of_the_year(desk: Client, system: 
     page = desk.get(reverse("imports")).content.decode()
     boxes = dict(re.findall(r'name="(on_\w+)"[^>]*value="(\d+)"', page))
     assert boxes == DAY
+
+
+def test_a_form_shown_for_another_place_stages_nothing(
+    desk: Client, quang_trung: Unit, phu_son: Unit
+) -> None:
+    shown = desk.get(reverse("imports")).content.decode()
+    assert f'name="place" value="{quang_trung.pk}"' in shown
+    answer = send(desk, FAMILY, place=str(phu_son.pk), on_day="17")
+    assert answer.status_code == 409
+    assert "Nơi đang xem đã đổi thành Xã Quang Trung" in text_of(answer)
+    assert 'value="17"' in answer.content.decode()
+    assert f'name="place" value="{quang_trung.pk}"' in answer.content.decode()
+    assert ImportBatch.objects.count() == 0
+    assert send(desk, FAMILY, place=str(quang_trung.pk)).status_code == 302
+
+
+def test_a_row_number_that_no_sheet_has_is_left_out(desk: Client) -> None:
+    send(desk, [person("Bùi Văn Thứ", village="Thôn 1", number=38075992264), *FAMILY])
+    batch = ImportBatch.objects.get()
+    address = reverse("imports_apply", args=[batch.pk])
+    assert desk.post(address, {"row": ["9" * 5000]}).status_code == 302
+    assert [one.head_name for one in Household.objects.all()] == ["Lưu Văn Khánh"]
+
+
+def test_lists_of_imports_leave_their_sealed_files_where_they_are(
+    desk: Client, django_assert_max_num_queries
+) -> None:
+    send(desk, FAMILY)
+    for name in ("imports", "journal"):
+        with django_assert_max_num_queries(60) as asked:
+            assert "ds.xlsx" in text_of(desk.get(reverse(name))) or name == "journal"
+        about = [one["sql"] for one in asked.captured_queries if "sync_importbatch" in one["sql"]]
+        assert about
+        assert not [sql for sql in about if '"staged"' in sql or '"undo"' in sql]
+
+
+def test_a_settled_batch_offers_the_marked_file_for_some_days(desk: Client) -> None:
+    send(desk, [*FAMILY, person("Lê A", village="Thôn 9")])
+    batch = ImportBatch.objects.get()
+    desk.post(reverse("imports_apply", args=[batch.pk]))
+    settled, address = (
+        reverse(name, args=[batch.pk]) for name in ("imports_batch", "imports_marked")
+    )
+    assert address in desk.get(settled).content.decode()
+    ImportBatch.objects.update(settled_at=timezone.now() - timedelta(days=8))
+    assert address not in desk.get(settled).content.decode()
+    assert "chỉ tải được trong 7 ngày" in text_of(desk.post(address, follow=True))

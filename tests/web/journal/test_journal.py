@@ -182,3 +182,10 @@ def test_a_long_chain_is_checked_from_its_head(
     assert (state.whole, state.checked) == (True, 2)
     assert state.total > 2
     assert LINES_CHECKED > 2
+
+
+@pytest.mark.parametrize("days", [{"den": "31/12/9999"}, {"tu": "01/01/0001"}])
+def test_the_ends_of_the_calendar_are_said(officer: User, client_of, days) -> None:
+    answer = client_of(officer).get(reverse("journal"), days)
+    assert answer.status_code == 200
+    assert "không phải một ngày có thật" in text_of(answer)

@@ -339,3 +339,20 @@ def test_the_queries_do_not_grow_with_the_names(
         name_household(actor=system, plan=plan, named=named)
     with django_assert_max_num_queries(40):
         officer_browser.get(reverse("plan_page", args=[plan.pk]))
+
+
+def test_a_version_of_any_length_is_answered_with_a_page(save):
+    answer = save(version="9" * 5000)
+    assert answer.status_code == 404
+    assert "Không có trang này" in answer.content.decode()
+
+
+def test_wording_that_cannot_be_filled_is_said(officer_browser, plan):
+    plan.content["wording"]["title"] = "Kế hoạch {{ khong_co }}"
+    plan.save()
+    shown = officer_browser.get(reverse("plan_page", args=[plan.pk]))
+    assert shown.status_code == 200
+    assert "Chưa có giá trị cho ô “khong_co”" in shown.content.decode()
+    answer = officer_browser.post(reverse("plan_word", args=[plan.pk]), follow=True)
+    assert "Chưa có giá trị cho ô “khong_co”" in answer.content.decode()
+    assert not JournalLine.objects.filter(act="reports.write_plan_paper").exists()

@@ -184,3 +184,30 @@ def test_a_double_click_adds_one(send, typed):
 def test_others_may_not_add(who, request):
     client = request.getfixturevalue(who)
     assert client.get(reverse("register_add")).status_code == 404
+
+
+@pytest.mark.parametrize("other", [{"place": "0"}, {"day": "2022-12-31"}])
+def test_a_form_opened_elsewhere_is_not_saved_and_keeps_what_was_typed(send, typed, other):
+    answer = send(typed(**other))
+    page = answer.content.decode()
+    assert answer.status_code == 409
+    assert "nay đang xem Xã Quang Trung tại ngày 31/12/2023" in page
+    assert 'value="Hà Thị Lan"' in page
+    assert not Household.objects.exists()
+
+
+def test_the_form_carries_its_place_and_day(browser, send, typed, quang_trung):
+    page = browser.get(reverse("register_add")).content.decode()
+    assert f'name="place" value="{quang_trung.pk}"' in page
+    assert 'name="day" value="2023-12-31"' in page
+    assert send(typed(place=str(quang_trung.pk), day="2023-12-31")).status_code == 302
+
+
+def test_a_year_after_the_communes_end_shows_its_last_day(client_of, officer, quang_trung):
+    page = client_of(officer, year=2026).get(reverse("register_add")).content.decode()
+    assert f'name="day" value="{quang_trung.valid_to.isoformat()}"' in page
+
+
+def test_control_signs_in_a_name_are_left_out(send, typed):
+    assert send(typed(p0_full_name="Hà\x00 Thị\tLan\x07", key="k\x00")).status_code == 302
+    assert Household.objects.get().head_name == "Hà Thị Lan"

@@ -210,3 +210,38 @@ def test_garbage_in_the_carried_answers_is_no_error(browser, address, opened):
 
 def test_a_form_without_version_is_missing(browser, address, opened):
     assert browser.post(address, opened(h_latrine="septic", version="")).status_code == 404
+
+
+def test_a_day_beyond_any_calendar_is_said(browser, address, opened, register):
+    answer = browser.post(address, opened(h_latrine="septic", on_day="9999999999"))
+    assert answer.status_code == 422
+    assert "không có thật" in answer.content.decode()
+    assert new_sheets(register) == []
+
+
+@pytest.mark.parametrize("version", ["9" * 5000, "", "١"])
+def test_a_version_that_is_no_number_is_answered_with_a_page(browser, address, opened, version):
+    answer = browser.post(address, opened(h_latrine="septic", version=version))
+    assert answer.status_code == 404
+    assert "Không có trang này" in answer.content.decode()
+
+
+def test_a_number_of_any_length_is_said_at_its_field(browser, address, opened, register):
+    answer = browser.post(address, opened(h_income_per_person_vnd="1" + ".000" * 2000))
+    assert answer.status_code == 422
+    assert new_sheets(register) == []
+
+
+def test_control_signs_in_a_reason_are_left_out(browser, address, opened):
+    browser.post(address, opened(h_latrine="septic", reason="hộ\x00 báo\x1b\nlại"))
+    line = JournalLine.objects.filter(act="households.record_answers").latest("id")
+    assert line.reason == "hộ báo lại"
+
+
+def test_incomes_that_contradict_each_other_are_kept_typed_and_not_saved(
+    browser, address, opened, register
+):
+    answer = browser.post(address, opened(h_income_per_person_vnd="900.000", h_income_points="175"))
+    assert answer.status_code == 422
+    assert 'value="900.000"' in answer.content.decode()
+    assert new_sheets(register) == []

@@ -12,9 +12,10 @@ import pytest
 from django.urls import reverse
 
 from chungtay.acts.models import JournalLine
-from chungtay.acts.refusing import NotAllowed, Refused
+from chungtay.acts.refusing import NotAllowed
 from chungtay.households.models import Household
 from chungtay.households.writing import PersonInput
+from chungtay.staff.services import give_post
 from chungtay.sync.exporting import export_households
 
 pytestmark = pytest.mark.database
@@ -65,6 +66,23 @@ def test_only_the_searched_households_leave(export, browser, register):
     text = str(cells(export(t=token.partition("t=")[2]).content))
     assert "Trần Văn An" in text
     assert "Quyên" not in text
+
+
+def test_the_dialog_counts_what_leaves(export, browser, officer, phu_son, register, system):
+    give_post(
+        actor=system,
+        user_id=officer.pk,
+        unit=phu_son,
+        role="officer",
+        valid_from=date(2022, 1, 1),
+    )
+    address = browser.post(reverse("register_search"), {"text": "thi"})["Location"]
+    page = browser.get(address).content.decode()
+    assert "Kiều Thị Sương" in page
+    assert "Xuất 1 hộ của Xã Quang Trung ra Excel" in page
+    export(t=address.partition("t=")[2])
+    line = JournalLine.objects.get(act="sync.export_households")
+    assert json.loads(line.details)["households"] == 1
 
 
 def test_without_a_purpose_nothing_leaves(export, browser, register):
@@ -123,23 +141,3 @@ def test_the_right_is_asked_at_the_place(register, phu_son, officer, acting, tmp
             target=tmp_path / "a.xlsx",
         )
     assert list(tmp_path.iterdir()) == []
-
-
-def test_a_key_used_for_something_else_leaves_no_file(
-    register, quang_trung, officer, system, acting, tmp_path: Path
-):
-    def export_as(actor) -> int:
-        return export_households(
-            actor=actor,
-            place=quang_trung,
-            households=Household.objects.order_by("head_sort_key"),
-            on=ON,
-            purpose="xem",
-            target=tmp_path / "a.xlsx",
-            key="k1",
-        )
-
-    assert export_as(system) == 3
-    with pytest.raises(Refused):
-        export_as(acting(officer))
-    assert not (tmp_path / "a.xlsx").exists()

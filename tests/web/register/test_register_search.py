@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import base64
 from datetime import date
 
 import pytest
@@ -58,6 +59,34 @@ def test_a_member_found_is_named_with_the_household(browser, register):
     assert "có Đỗ Văn Ước" in found(browser, "uoc")
 
 
+@pytest.mark.parametrize("text", ["0123", "038074000123"])
+def test_one_who_sees_no_numbers_finds_nobody_by_them(finance, village_head, register, text):
+    assert "Quyên" not in found(finance, text)
+    assert "Quyên" not in found(village_head, text)
+    answer = finance.post(reverse("register_search"), {"text": text}, follow=True)
+    page = answer.content.decode()
+    assert "Không có hộ nào như vậy" in page
+    assert "Quyên" not in page
+
+
+@pytest.mark.parametrize("text", ["00123", "8074000123", "74000123"])
+def test_a_number_is_not_found_by_a_longer_ending(browser, register, text):
+    assert "Quyên" not in found(browser, text)
+
+
+def test_a_searched_text_lies_sealed_in_the_session(browser, register):
+    answer = browser.post(reverse("register_search"), {"text": "038074000123"})
+    token = answer["Location"].partition("?t=")[2]
+    (kept,) = browser.session["searches"].values()
+    assert list(browser.session["searches"]) == [token]
+    assert b"038074000123" not in base64.b64decode(kept)
+    session = browser.session
+    session["searches"] = {token: "038074000123"}
+    session.save()
+    page = browser.get(answer["Location"]).content.decode()
+    assert "Lần tìm này không còn được giữ" in page
+
+
 def test_nothing_found_says_what_to_try(browser, register):
     assert "Không thấy" in found(browser, "zzz")
 
@@ -108,3 +137,11 @@ def test_queries_of_a_search_do_not_grow(
         lines = found(browser, "ha thi")
     assert lines.count('class="found"') == 8
     assert "Còn 12 kết quả nữa" in lines
+
+
+def test_the_differing_are_not_computed_above_the_commune(quang_trung, hire, client_of, register):
+    district = client_of(hire("district_officer", quang_trung.parent))
+    page = district.get(reverse("register"), {"differs": "1"}).content.decode()
+    assert 'name="differs"' not in page
+    assert "Trần Văn An" in page
+    assert "Lường Thị Quyên" in page

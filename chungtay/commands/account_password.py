@@ -1,0 +1,31 @@
+"""``chungtay account password``: a new password for an account, printed once."""
+
+from __future__ import annotations
+
+import argparse
+
+from chungtay.commands.account_open import new_password
+from chungtay.commands.actors import account_named
+from chungtay.commands.database import system_actor
+from chungtay.commands.parsing import Parser
+from chungtay.staff.services import set_password
+
+
+def parser(program: str) -> argparse.ArgumentParser:
+    """The words of the command."""
+    made = Parser(
+        program,
+        "Đặt lại mật khẩu của một tài khoản; mật khẩu cũ và mọi phiên đang mở hết hiệu lực.",
+        "chungtay account password --user mai.nt",
+    )
+    made.add_argument("--user", required=True, help="tên đăng nhập")
+    return made
+
+
+def run(arguments: argparse.Namespace) -> int:
+    """Set and print a new password."""
+    user, unit = account_named(arguments.user)
+    password = new_password()
+    set_password(actor=system_actor(), user=user, unit=unit, password=password)
+    print(f"Mật khẩu mới của {user.username} (chỉ in một lần): {password}")
+    return 0
