@@ -22,6 +22,7 @@ from chungtay.households.queries.people import spell_holds
 from chungtay.households.queries.statuses import statuses_of_many
 from chungtay.places.models import Unit
 from chungtay.places.queries import origins_of
+from chungtay.rulebook.folding import tidy
 from chungtay.rulebook.loading import law
 from chungtay.rulebook.wording import Sentence
 from chungtay.staff.policy import within
@@ -150,7 +151,8 @@ def export_households(
     """
     if not actor.may(RIGHT, place):
         raise NotAllowed(Sentence("Tài khoản này không được xuất danh sách ở địa bàn này."))
-    if not purpose.strip():
+    purpose = tidy(purpose)
+    if not purpose:
         raise Refused(Sentence("Hãy ghi xuất danh sách để làm gì; nhật ký sẽ giữ lại mục đích đó."))
     inside = households.filter(within([place, *origins_of([place])]))
     fields = [field for field in FIELDS if actor.sees_fields(field.kind, place)]
@@ -167,7 +169,7 @@ def export_households(
         return rows
 
     try:
-        perform(actor, Deed("sync.export_households", RIGHT, place, reason=purpose.strip()), write)
+        perform(actor, Deed("sync.export_households", RIGHT, place, reason=purpose), write)
     except BaseException:
         # Without its journal line no list may leave.
         target.unlink(missing_ok=True)
