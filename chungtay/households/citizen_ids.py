@@ -8,7 +8,6 @@ from chungtay.households.models import Person
 PURPOSE = "citizen_id"
 TAIL_PURPOSE = "citizen_id_tail"
 TAIL_DIGITS = 4
-SHOWN_DIGITS = 3
 
 
 def set_citizen_id(person: Person, number: str | None) -> None:
@@ -39,12 +38,12 @@ def tail_index_of(digits: str) -> bytes:
 
 
 def masked(number: str | None) -> str:
-    """All but the last three digits hidden; empty if there is none."""
+    """All but the last four digits hidden, those a search finds it by; empty if there is none."""
     if not number:
         return ""
-    return "•" * (len(number) - SHOWN_DIGITS) + number[-SHOWN_DIGITS:]
+    return "•" * (len(number) - TAIL_DIGITS) + number[-TAIL_DIGITS:]
 
 
 def masked_id_of(person: Person) -> str:
-    """The number of a person with all but its last three digits hidden; empty if there is none."""
+    """The number of a person with all but its last four digits hidden; empty if there is none."""
     return masked(citizen_id_of(person))

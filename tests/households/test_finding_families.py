@@ -193,9 +193,9 @@ def test_equal_ids_have_equal_indexes_and_another_sealing(add, add_head, phu_son
 
 @pytest.mark.parametrize(
     ("number", "shown"),
-    [(HEAD_ID, "•••••••••123"), ("123456789", "••••••789"), (None, ""), ("", "")],
+    [(HEAD_ID, "••••••••0123"), ("123456789", "•••••6789"), (None, ""), ("", "")],
 )
-def test_a_masked_id_shows_three_digits(number, shown):
+def test_a_masked_id_shows_the_four_digits_it_is_found_by(number, shown):
     assert masked(number) == shown
 
 
