@@ -27,7 +27,7 @@ from chungtay.rulebook.wording import vi_int
 from chungtay.staff.policy import within
 from chungtay.sync.exporting import RIGHT, export_households
 from chungtay.web.here import Here
-from chungtay.web.pages import fresh_key, page, show, warn
+from chungtay.web.pages import page, show, warn
 from chungtay.web.register.filters import (
     CLASSES,
     NEAR,
@@ -67,7 +67,6 @@ def register(request: HttpRequest, here: Here) -> HttpResponse:
         "villages": _village_choices(villages_in(seen)),
         "classes": _class_choices(count_by_class(seen, here.on), total),
         "pager": _pager(shown, chosen),
-        "key": fresh_key(),
         "leaving": _leaving(here, chosen, shown.paginator.count) if may_export else 0,
         "near": here.place.level in NEAR,
         "may_change": bool(here.actor.units_for("households.change")),
