@@ -157,6 +157,21 @@ class RawClass(Struct, forbid_unknown_fields=True, frozen=True, kw_only=True):
     verified: bool
 
 
+class RawTerritory(Struct, forbid_unknown_fields=True, frozen=True, kw_only=True):
+    """Where a provincial standard counts; `named_on` says which province the code means."""
+
+    province: str
+    named_on: date
+    name: str
+    document: str
+    article: str
+    verified: bool
+    from_: date = field(name="from")
+    to: date | None = None
+    known: bool = True
+    note: str = ""
+
+
 class StandardFile(Struct, forbid_unknown_fields=True, frozen=True, kw_only=True):
     """A multidimensional poverty standard, whole."""
 
@@ -172,6 +187,7 @@ class StandardFile(Struct, forbid_unknown_fields=True, frozen=True, kw_only=True
     income: tuple[RawIncome, ...]
     indicators: tuple[RawIndicator, ...]
     classes: tuple[RawClass, ...]
+    territory: tuple[RawTerritory, ...] = ()
     note: str = ""
 
 

@@ -2,7 +2,7 @@
 
 from chungtay.households.models.answers import AnswerSheet
 from chungtay.households.models.people import Household, Membership, Person, Sex
-from chungtay.households.models.statuses import Decision, HouseholdClass, StatusSpell
+from chungtay.households.models.statuses import Decision, HouseholdClass, PoorSubclass, StatusSpell
 
 __all__ = [
     "AnswerSheet",
@@ -11,6 +11,7 @@ __all__ = [
     "HouseholdClass",
     "Membership",
     "Person",
+    "PoorSubclass",
     "Sex",
     "StatusSpell",
 ]
