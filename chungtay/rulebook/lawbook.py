@@ -184,12 +184,55 @@ class Code:
 
 
 @dataclass(frozen=True)
+class Scheme:
+    """One numbering of a code list, with the days it holds and whether every row was compared."""
+
+    id: str
+    name: str
+    column: str
+    mark_column: str
+    every_mark: str
+    source_column: str
+    valid_from: date | None
+    valid_to: date | None
+    verified: bool
+    note: str
+
+
+@dataclass(frozen=True)
+class CodeList:
+    """A code list with all its rows; a code of it means something only within a scheme."""
+
+    id: str
+    name: str
+    use: str
+    codes: Mapping[str, Code]
+    schemes: tuple[Scheme, ...]
+    note: str
+
+    def scheme(self, scheme_id: str) -> Scheme:
+        """The scheme of an identifier; LookUpError names those there are."""
+        for scheme in self.schemes:
+            if scheme.id == scheme_id:
+                return scheme
+        text = "Danh mục “{name}” không có hệ mã “{asked}”. Các hệ mã: {known}."
+        known = ", ".join(scheme.id for scheme in self.schemes)
+        raise LookUpError(Sentence(text, name=self.name, asked=scheme_id, known=known))
+
+    def codes_by(self, scheme_id: str) -> dict[str, str]:
+        """The code of every row in one scheme, by the key of the row."""
+        column = self.scheme(scheme_id).column
+        return {key: row.columns[column] for key, row in self.codes.items()}
+
+
+@dataclass(frozen=True)
 class Law:
     """Everything that the law files say."""
 
     standards: Mapping[str, Standard]
     facts: Mapping[str, Fact]
     documents: Mapping[str, Document]
+    code_lists: Mapping[str, CodeList]
     codes: Mapping[str, Mapping[str, Code]]
     points_tables: Mapping[str, PointsFile]
     causes: Mapping[str, str]
