@@ -2,6 +2,7 @@
 
 from chungtay.households.models.answers import AnswerSheet
 from chungtay.households.models.people import Household, Membership, Person, Sex
+from chungtay.households.models.residences import Residence
 from chungtay.households.models.statuses import Decision, HouseholdClass, PoorSubclass, StatusSpell
 
 __all__ = [
@@ -12,6 +13,7 @@ __all__ = [
     "Membership",
     "Person",
     "PoorSubclass",
+    "Residence",
     "Sex",
     "StatusSpell",
 ]

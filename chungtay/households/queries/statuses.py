@@ -10,7 +10,7 @@ from uuid import UUID
 from django.db.models import Count, QuerySet
 
 from chungtay.households.models import Household, HouseholdClass, StatusSpell
-from chungtay.households.queries.people import spell_holds
+from chungtay.households.queries.spells import spell_holds
 from chungtay.places.models import Unit
 from chungtay.places.queries import provinces_of
 from chungtay.rulebook.loading import law
@@ -104,23 +104,26 @@ def _count(
 def count_by_village(
     households: QuerySet[Household], on: date, standard: str | None = None
 ) -> dict[int | None, Counter[str]]:
-    """How many of some households are in each class on a day, by village."""
-    return _count_by("village", households, spells_on(on, standard))
+    """How many of some households are in each class on a day, by the village they lived in."""
+    return _count_by("village", households, on, standard)
 
 
 def count_by_commune(
     households: QuerySet[Household], on: date, standard: str | None = None
 ) -> dict[int | None, Counter[str]]:
-    """How many of some households are in each class on a day, by commune."""
-    return _count_by("commune", households, spells_on(on, standard))
+    """How many of some households are in each class on a day, by the commune they lived in."""
+    return _count_by("commune", households, on, standard)
 
 
 def _count_by(
-    place: str, households: QuerySet[Household], spells: QuerySet[StatusSpell]
+    place: str, households: QuerySet[Household], on: date, standard: str | None
 ) -> dict[int | None, Counter[str]]:
+    lived = "household__residences__"
     rows = (
-        spells.filter(household__in=households.order_by().values("pk"))
-        .values_list(f"household__{place}", "household_class")
+        spells_on(on, standard)
+        .filter(household__in=households.order_by().values("pk"))
+        .filter(spell_holds(on, lived), **{f"{lived}withdrawn": False})
+        .values_list(f"{lived}{place}", "household_class")
         .annotate(households=Count("pk"))
     )
     counts: dict[int | None, Counter[str]] = {}
