@@ -1,4 +1,4 @@
-"""Acts on units: loading the official lists, adding villages, counting the population."""
+"""Acts on villages that move no household: adding, renaming, correcting."""
 
 from __future__ import annotations
 
@@ -7,26 +7,9 @@ from datetime import date
 
 from chungtay.acts.refusing import Refused
 from chungtay.acts.services import Actor, Deed, OpenLine, perform
-from chungtay.places.models import Level, PopulationCount, Unit
-from chungtay.places.official import load_units
+from chungtay.places.models import Level, Unit
 from chungtay.rulebook.folding import fold
 from chungtay.rulebook.wording import Sentence
-
-
-class _Country:
-    chain = "country:VN:"
-
-
-def load_official_units(*, actor: Actor) -> dict[str, int]:
-    """Write the official units once; a second call changes nothing and says so with zeros."""
-    if Unit.objects.filter(level=Level.COUNTRY).exists():
-        return {"old": 0, "new": 0, "successions": 0}
-
-    def write(line: OpenLine) -> dict[str, int]:
-        line.details = load_units()
-        return line.details
-
-    return perform(actor, Deed("places.load_official_units", "places.load", _Country()), write)
 
 
 def add_villages(
@@ -70,29 +53,3 @@ def village_kind(name: str) -> str:
         if folded.startswith(f"{fold(kind)} "):
             return kind
     return "Thôn"
-
-
-def count_population(
-    *, actor: Actor, unit: Unit, on: date, households: int, persons: int | None, source: str
-) -> int:
-    """Write how many households and persons a unit has on a day; a later word replaces it."""
-    if households < 0 or (persons is not None and persons < households):
-        raise Refused(Sentence("Số khẩu không thể ít hơn số hộ; xem lại hai con số vừa nhập."))
-
-    def write(line: OpenLine) -> int:
-        before = unit.population_counts.filter(on=on).first()
-        line.details = {
-            "unit": unit.name,
-            "on": on.isoformat(),
-            "before": [before.households, before.persons] if before else None,
-            "after": [households, persons],
-            "source": source,
-        }
-        count, _ = PopulationCount.objects.update_or_create(
-            unit=unit,
-            on=on,
-            defaults={"households": households, "persons": persons, "source": source},
-        )
-        return count.id
-
-    return perform(actor, Deed("places.count_population", "places.change", unit), write)
