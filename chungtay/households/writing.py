@@ -12,6 +12,7 @@ from uuid import UUID
 from chungtay.households.citizen_ids import set_citizen_id
 from chungtay.households.models import AnswerSheet, Household, Membership, Person, Residence
 from chungtay.households.models.people import HEAD
+from chungtay.households.moving import follow_successors
 from chungtay.places.models import Unit
 from chungtay.rulebook.dates import PartialDate
 from chungtay.rulebook.folding import fold, sort_key
@@ -135,10 +136,23 @@ def write_built(built: Sequence[Built]) -> None:
     """Write the rows of new households, in few statements whatever their number."""
     Household.objects.bulk_create([one.household for one in built], batch_size=BATCH)
     Residence.objects.bulk_create([one.residence for one in built], batch_size=BATCH)
+    _follow_villages(built)
     Person.objects.bulk_create([p for one in built for p in one.people], batch_size=BATCH)
     Membership.objects.bulk_create([m for one in built for m in one.memberships], batch_size=BATCH)
     sheets = [one.sheet for one in built if one.sheet is not None]
     AnswerSheet.objects.bulk_create(sheets, batch_size=BATCH)
+
+
+def _follow_villages(built: Sequence[Built]) -> None:
+    """Of a list older than a merger of villages: where its households live today."""
+    moved = follow_successors(one.residence for one in built)
+    if not moved:
+        return
+    fresh = Household.objects.select_related("commune", "village").in_bulk(moved)
+    for one in built:
+        if (now := fresh.get(one.household.pk)) is not None:
+            one.household.commune, one.household.village = now.commune, now.village
+            one.household.version = now.version
 
 
 def correct_residences(households: Iterable[Household]) -> None:
