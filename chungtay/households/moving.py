@@ -92,13 +92,12 @@ def _settle(households: list[UUID], commune: Unit, village: Unit | None) -> None
         )
 
 
-def follow_successors(residences: Iterable[Residence]) -> set[UUID]:
+def follow_successors(residences: Iterable[Residence]) -> None:
     """Let residences that reach beyond the end of their village go on in the one that took it over.
 
     An old list may be written long after its village was merged. Where a village was divided, it is
-    not known which part a household lives in: it stays in the commune. The households moved.
+    not known which part a household lives in: it stays in the commune, without a village.
     """
-    moved: set[UUID] = set()
     reaching = _beyond_their_village(residences)
     while reaching:
         heirs = _whole_heirs(row.village_id for row in reaching)
@@ -107,10 +106,8 @@ def follow_successors(residences: Iterable[Residence]) -> set[UUID]:
             heir = heirs.get(village)
             commune = heir.parent if heir is not None and heir.parent else rows[0].commune
             done = move_residences(rows, commune, heir, end + ONE_DAY)
-            moved |= done.households
             opened += done.opened
         reaching = _beyond_their_village(_in_bulk(opened).values())
-    return moved
 
 
 def _beyond_their_village(residences: Iterable[Residence]) -> list[Residence]:

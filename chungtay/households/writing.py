@@ -9,6 +9,7 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
+from chungtay.acts.inserting import Rows, insert, ready
 from chungtay.households.citizen_ids import set_citizen_id
 from chungtay.households.models import AnswerSheet, Household, Membership, Person, Residence
 from chungtay.households.models.people import HEAD
@@ -132,27 +133,41 @@ def build_sheet(
     return AnswerSheet(household=household, on=on, answers=content, source=source)
 
 
+def ready_built(built: Sequence[Built]) -> list[Rows | None]:
+    """The rows of new households, table by table in the order they are to be written."""
+    return [
+        ready([one.household for one in built]),
+        ready([one.residence for one in built]),
+        ready([person for one in built for person in one.people]),
+        ready([membership for one in built for membership in one.memberships]),
+        ready([one.sheet for one in built if one.sheet is not None]),
+    ]
+
+
 def write_built(built: Sequence[Built]) -> None:
-    """Write the rows of new households, in few statements whatever their number."""
-    Household.objects.bulk_create([one.household for one in built], batch_size=BATCH)
-    Residence.objects.bulk_create([one.residence for one in built], batch_size=BATCH)
-    _follow_villages(built)
-    Person.objects.bulk_create([p for one in built for p in one.people], batch_size=BATCH)
-    Membership.objects.bulk_create([m for one in built for m in one.memberships], batch_size=BATCH)
-    sheets = [one.sheet for one in built if one.sheet is not None]
-    AnswerSheet.objects.bulk_create(sheets, batch_size=BATCH)
+    """Write the rows of new households, one statement a table whatever their number."""
+    for rows in ready_built(built):
+        insert(rows)
+    follow_villages(built)
 
 
-def _follow_villages(built: Sequence[Built]) -> None:
-    """Of a list older than a merger of villages: where its households live today."""
-    moved = follow_successors(one.residence for one in built)
-    if not moved:
+def follow_villages(built: Sequence[Built]) -> None:
+    """Of households just written from a list older than a merger: where they live today."""
+    ended = [
+        one.household
+        for one in built
+        if one.household.village is not None and one.household.village.valid_to is not None
+    ]
+    if not ended:
         return
-    fresh = Household.objects.select_related("commune", "village").in_bulk(moved)
-    for one in built:
-        if (now := fresh.get(one.household.pk)) is not None:
-            one.household.commune, one.household.village = now.commune, now.village
-            one.household.version = now.version
+    ids = [household.pk for household in ended]
+    rows = Residence.objects.filter(household__in=ids).select_related("village", "commune")
+    follow_successors(rows)
+    fresh = Household.objects.select_related("commune", "village").in_bulk(ids)
+    for household in ended:
+        now = fresh[household.pk]
+        household.commune, household.village = now.commune, now.village
+        household.version = now.version
 
 
 def correct_residences(households: Iterable[Household]) -> None:

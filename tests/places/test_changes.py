@@ -11,6 +11,7 @@ from chungtay.places.models import Level, Succession, Unit
 from chungtay.places.queries import (
     area_type_on,
     as_on,
+    provinces_of,
     successors_of,
     unit_by_code,
     units_on,
@@ -94,6 +95,14 @@ def test_every_old_province_went_whole_into_one():
     assert set(whole.values_list("kind", flat=True)) == {"whole"}
     old = unit_by_code("70", IN_2024, Level.PROVINCE)
     assert [unit.name for unit in successors_of(old)] == ["Thành phố Đồng Nai"]
+
+
+def test_a_commune_came_from_its_own_old_province_only(tan_khai):
+    spells = provinces_of([tan_khai])[tan_khai.pk]
+    assert {(spell.code, spell.valid_to) for spell in spells} == {
+        ("75", None),
+        ("70", date(2025, 6, 30)),
+    }
 
 
 def test_a_database_of_an_earlier_version_is_brought_forward_once(system, tan_khai):

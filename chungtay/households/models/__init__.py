@@ -3,7 +3,7 @@
 from chungtay.households.models.answers import AnswerSheet
 from chungtay.households.models.people import Household, Membership, Person, Sex
 from chungtay.households.models.residences import Residence
-from chungtay.households.models.statuses import Decision, HouseholdClass, StatusSpell
+from chungtay.households.models.statuses import Decision, HouseholdClass, PoorSubclass, StatusSpell
 
 __all__ = [
     "AnswerSheet",
@@ -12,6 +12,7 @@ __all__ = [
     "HouseholdClass",
     "Membership",
     "Person",
+    "PoorSubclass",
     "Residence",
     "Sex",
     "StatusSpell",

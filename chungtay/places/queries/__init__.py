@@ -1,5 +1,6 @@
 """Questions about units as they stood on a date, cut by subject."""
 
+from chungtay.places.queries.provinces import provinces_of
 from chungtay.places.queries.territory import (
     Heir,
     Territory,
@@ -36,6 +37,7 @@ __all__ = [
     "named",
     "origins_of",
     "population_on",
+    "provinces_of",
     "standing",
     "subtree",
     "successors_of",
