@@ -1,5 +1,6 @@
 """Questions about units as they stood on a date, cut by subject."""
 
+from chungtay.places.queries.population import counts_of, gap, population_on, populations_on
 from chungtay.places.queries.provinces import provinces_of
 from chungtay.places.queries.territory import (
     Heir,
@@ -17,7 +18,6 @@ from chungtay.places.queries.units import (
     as_on,
     find_units,
     named,
-    population_on,
     standing,
     subtree,
     unit_by_code,
@@ -31,12 +31,15 @@ __all__ = [
     "all_as_on",
     "area_type_on",
     "as_on",
+    "counts_of",
     "find_units",
+    "gap",
     "heirs_on",
     "like_for_like",
     "named",
     "origins_of",
     "population_on",
+    "populations_on",
     "provinces_of",
     "standing",
     "subtree",

@@ -9,7 +9,7 @@ from datetime import date
 from django.db.models import Q, QuerySet
 
 from chungtay.acts.refusing import Refused
-from chungtay.places.models import Level, PopulationCount, Unit
+from chungtay.places.models import Level, Unit
 from chungtay.places.queries.territory import heirs_on, territory_on
 from chungtay.rulebook.folding import fold
 from chungtay.rulebook.wording import Sentence, vi_date
@@ -102,11 +102,6 @@ def subtree(unit: Unit) -> Q:
     return Q(path__startswith=unit.path)
 
 
-def population_on(unit: Unit, on: date) -> PopulationCount | None:
-    """The latest count of households and persons known for a day; None if there is none."""
-    return unit.population_counts.filter(on__lte=on).order_by("-on").first()
-
-
 def area_type_on(unit: Unit, on: date) -> str:
     """Rural, urban or blank (not known) on a day: the unit's own, else that of the unit above."""
     own = unit.naming_on(on).area_type
@@ -121,7 +116,8 @@ def as_on(unit: Unit, on: date) -> Unit:
     if naming.valid_to is None:
         return unit
     shown = copy(unit)
-    shown.name, shown.kind, shown.area_type = naming.name, naming.kind, naming.area_type
+    shown.name, shown.folded = naming.name, fold(naming.name)
+    shown.kind, shown.area_type = naming.kind, naming.area_type
     return shown
 
 

@@ -1,7 +1,7 @@
 """Acts on units, cut by subject."""
 
 from chungtay.places.services.loading import load_official_units
-from chungtay.places.services.population import count_population
+from chungtay.places.services.population import Counted, count_population, count_populations
 from chungtay.places.services.villages import (
     add_villages,
     correct_village,
@@ -11,9 +11,11 @@ from chungtay.places.services.villages import (
 )
 
 __all__ = [
+    "Counted",
     "add_villages",
     "correct_village",
     "count_population",
+    "count_populations",
     "create_village",
     "load_official_units",
     "rename_village",

@@ -33,6 +33,7 @@ ACTS: dict[str, Promise] = {
     "places.add_villages": gettext_lazy("Thêm thôn, tổ dân phố"),
     "places.correct_village": gettext_lazy("Đính chính tên, loại, khu vực của thôn, tổ"),
     "places.count_population": gettext_lazy("Ghi tổng số hộ, số khẩu"),
+    "places.count_populations": gettext_lazy("Ghi tổng số hộ, số khẩu của xã và các thôn"),
     "places.load_official_units": gettext_lazy("Nạp danh mục đơn vị hành chính"),
     "places.rename_village": gettext_lazy("Đổi tên thôn, tổ dân phố"),
     "plans.change_cells": gettext_lazy("Sửa số liệu kế hoạch"),
@@ -149,6 +150,12 @@ def _population(details: dict[str, Any]) -> str:
     return _("%(unit)s: %(households)s hộ, %(persons)s khẩu") % {**said, "persons": vi_int(persons)}
 
 
+def _populations(details: dict[str, Any]) -> str:
+    return _listed(
+        f"{name} ({vi_int(count['after'][0])})" for name, count in details["counts"].items()
+    )
+
+
 def _post(details: dict[str, Any]) -> str:
     return f"{details['post']}, {details['unit']}"
 
@@ -168,6 +175,7 @@ ABOUT: dict[str, Callable[[dict[str, Any]], str]] = {
     "households.undo_village_change": _villages,
     "places.add_villages": _villages,
     "places.correct_village": _renamed,
+    "places.count_populations": _populations,
     "places.rename_village": _renamed,
     "places.count_population": _population,
     "staff.give_post": _post,
