@@ -22,7 +22,7 @@ from chungtay.households.queries.people import matching
 from chungtay.households.queries.residences import lived_in, residences_of_many
 from chungtay.households.queries.statuses import count_by_class, statuses_of_many
 from chungtay.places.models import Unit
-from chungtay.places.queries import origins_of
+from chungtay.places.queries import all_as_on, origins_of
 from chungtay.rulebook.folding import fold
 from chungtay.rulebook.wording import vi_int
 from chungtay.sync.exporting import RIGHT, export_households
@@ -64,7 +64,7 @@ def register(request: HttpRequest, here: Here) -> HttpResponse:
         "rows": _rows(list(shown.object_list), here.on),
         "found": shown.paginator.count,
         "total": total,
-        "villages": _village_choices(villages_in(seen, here.lived_on)),
+        "villages": _village_choices(all_as_on(villages_in(seen, here.lived_on), here.on)),
         "classes": _class_choices(count_by_class(seen, here.on), total),
         "pager": _pager(shown, chosen),
         "leaving": _leaving(here, chosen, shown.paginator.count) if may_export else 0,
@@ -133,7 +133,7 @@ def _rows(households: list[Household], on: date) -> list[dict[str, Any]]:
             "name": household.head_name,
             "href": reverse("register_household", args=[household.id]),
             "code": household.code,
-            "village": village_word(lived.get(household.id, household)),
+            "village": village_word(lived.get(household.id, household), on),
             "members": members[household.id],
             "class": spell.household_class if (spell := spells.get(household.id)) else NO_CLASS,
             "word": class_word(spell.household_class if spell else None),
@@ -185,7 +185,7 @@ def _found(here: Here, text: str) -> dict[str, Any]:
     items = []
     for one in ranked:
         spell = spells.get(one.id)
-        village = village_word(lived.get(one.id, one))
+        village = village_word(lived.get(one.id, one), here.on)
         about = [village, class_word(spell.household_class if spell else None).lower()]
         if named.get(one.id, one.head_name) != one.head_name:
             about.append(_("có %(name)s") % {"name": named[one.id]})
