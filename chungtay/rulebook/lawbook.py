@@ -9,6 +9,7 @@ from decimal import Decimal
 
 from chungtay.rulebook.conditions import Condition
 from chungtay.rulebook.schema import Document, Fact, PointsFile, Value
+from chungtay.rulebook.schema_lists import CoverageEntry
 from chungtay.rulebook.wording import Sentence, vi_date
 
 AREAS = ("rural", "urban")
@@ -149,15 +150,20 @@ class Territory:
 
 @dataclass(frozen=True)
 class Standard:
-    """A poverty standard: valid from the first to the last day named."""
+    """A poverty standard: valid from the first to the last day named.
+
+    `shared` names those of its values that stand in no standard's own file.
+    """
 
     id: str
+    file: str
     name: str
     scope: str
     valid_from: date
     valid_to: date | None
     reference: Reference
     values: Mapping[str, Value]
+    shared: frozenset[str]
     income: tuple[IncomeTest, ...]
     indicators: tuple[Indicator, ...]
     classes: tuple[ClassRule, ...]
@@ -266,6 +272,7 @@ class Law:
     codes: Mapping[str, Mapping[str, Code]]
     points_tables: Mapping[str, PointsFile]
     causes: Mapping[str, str]
+    coverage: tuple[CoverageEntry, ...]
 
     def standard(self, standard_id: str) -> Standard:
         """The standard of an identifier; LookUpError names those there are."""

@@ -138,6 +138,7 @@ class World:
             "row_id": lambda: self.plan.named_households.get().pk,
             "batch_id": self._batch,
             "number": lambda: 1,
+            "standard": lambda: "nd-07-2021",
         }
         assert name in makers, f"teach World.object_id what {name} is"
         if name not in self._kept:
