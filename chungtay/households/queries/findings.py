@@ -12,7 +12,7 @@ from chungtay.households.queries.answers import Answers, answers_of_many
 from chungtay.households.queries.residences import residences_of_many
 from chungtay.households.queries.spells import spell_holds
 from chungtay.households.queries.statuses import standards_at
-from chungtay.places.queries import area_type_of
+from chungtay.places.queries import area_type_on
 from chungtay.rulebook.classifying import find
 from chungtay.rulebook.findings import Contradiction, Finding
 from chungtay.rulebook.household import AnswerError, HouseholdFacts, MemberFacts
@@ -35,7 +35,7 @@ def facts_of_many(households: Iterable[Household], on: date) -> dict[UUID, House
         members[row.household_id].append(row)
     lived = residences_of_many(ids, on)
     return {
-        one.id: _facts(_area(lived.get(one.id, one)), members[one.id], answers[one.id], on)
+        one.id: _facts(_area(lived.get(one.id, one), on), members[one.id], answers[one.id], on)
         for one in listed
     }
 
@@ -60,10 +60,10 @@ def _facts(
     )
 
 
-def _area(lived: Household | Residence) -> str | None:
-    """The village's own kind of area, else the commune's; asks the database nothing more."""
-    own = lived.village.area_type if lived.village is not None else ""
-    return own or area_type_of(lived.commune) or None
+def _area(lived: Household | Residence, on: date) -> str | None:
+    """The village's own kind of area on a day, else the commune's; asks the database no more."""
+    own = lived.village.naming_on(on).area_type if lived.village is not None else ""
+    return own or area_type_on(lived.commune, on) or None
 
 
 def finding_of(household: Household, on: date) -> Finding | Contradiction:

@@ -141,7 +141,7 @@ def standing_anywhere(here: Here, right: str = "households.see") -> QuerySet[Hou
 
 def standing_here(here: Here, right: str = "households.see") -> QuerySet[Household]:
     """Those of the chosen place: what a list counts."""
-    return standing_anywhere(here, right).filter(lived_in([here.place], here.lived_on))
+    return standing_anywhere(here, right).filter(lived_in(here.units, here.lived_on))
 
 
 def numbers_seen(here: Here) -> list[Unit]:

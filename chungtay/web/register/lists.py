@@ -27,7 +27,7 @@ from chungtay.households.queries.statuses import (
     statuses_of_many,
 )
 from chungtay.places.models import Unit
-from chungtay.places.queries import origins_of
+from chungtay.places.queries import all_as_on, origins_of
 from chungtay.rulebook.folding import fold
 from chungtay.rulebook.loading import law
 from chungtay.rulebook.wording import vi_int
@@ -71,7 +71,7 @@ def register(request: HttpRequest, here: Here) -> HttpResponse:
         "rows": _rows(list(shown.object_list), here.on, chosen.standard),
         "found": shown.paginator.count,
         "total": total,
-        "villages": _village_choices(villages_in(seen, here.lived_on)),
+        "villages": _village_choices(all_as_on(villages_in(seen, here.lived_on), here.on)),
         "classes": _class_choices(here, seen, chosen.standard, total),
         "standards": _standard_choices(here),
         "pager": _pager(shown, chosen),
@@ -141,7 +141,7 @@ def _rows(households: list[Household], on: date, standard: str) -> list[dict[str
             "name": household.head_name,
             "href": reverse("register_household", args=[household.id]),
             "code": household.code,
-            "village": village_word(lived.get(household.id, household)),
+            "village": village_word(lived.get(household.id, household), on),
             "members": members[household.id],
             "class": spell.household_class if (spell := spells.get(household.id)) else NO_CLASS,
             "word": spell_word(spell),
@@ -214,7 +214,7 @@ def _found(here: Here, text: str) -> dict[str, Any]:
     items = []
     for one in ranked:
         spell = spells.get(one.id)
-        village = village_word(lived.get(one.id, one))
+        village = village_word(lived.get(one.id, one), here.on)
         word = spell_word(spell)
         about = [village, word[:1].lower() + word[1:]]
         if named.get(one.id, one.head_name) != one.head_name:

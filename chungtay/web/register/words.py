@@ -44,9 +44,11 @@ def standard_word(standard_id: str) -> str:
     return known.name[:1].lower() + known.name[1:] if known else standard_id
 
 
-def village_word(lived: Household | Residence) -> str:
-    """The village of a household now, or of where it lived; or that it is not known."""
-    return lived.village.name if lived.village else _("chưa rõ thôn")
+def village_word(lived: Household | Residence, on: date | None = None) -> str:
+    """The village of a household, called as on a day (None: now); or that it is not known."""
+    if lived.village is None:
+        return _("chưa rõ thôn")
+    return lived.village.name_on(on) if on else lived.village.name
 
 
 def relation_word(code: str) -> str:
