@@ -141,9 +141,9 @@ class Territory:
     reference: Reference
     note: str
 
-    def holds(self, on: date, provinces: Iterable[ProvinceSpell]) -> bool:
-        """Whether the standard is known to count on a day in a place of these provinces."""
-        if not self.known or on < self.valid_from or (self.valid_to and on > self.valid_to):
+    def covers(self, on: date, provinces: Iterable[ProvinceSpell]) -> bool:
+        """Whether this entry speaks on a day of a place of these provinces."""
+        if on < self.valid_from or (self.valid_to and on > self.valid_to):
             return False
         return any(one.bears(self.province, self.named_on) for one in provinces)
 
@@ -310,11 +310,22 @@ class Law:
         self, on: date, provinces: Iterable[ProvinceSpell] = ()
     ) -> tuple[Standard, ...]:
         """The standards in force on a day in a place of some provinces, the national one first."""
-        lain = tuple(provinces)
         national = (one for one in self.standards.values() if one.scope == "national")
-        own = (
+        own = self._provincial_at(on, tuple(provinces), known=True)
+        return (*(one for one in national if one.holds_on(on)), *own)
+
+    def unclear_on(self, on: date, provinces: Iterable[ProvinceSpell]) -> tuple[Standard, ...]:
+        """The provincial standards of which no text says whether they count in a place on a day."""
+        lain = tuple(provinces)
+        counting = self._provincial_at(on, lain, known=True)
+        unclear = self._provincial_at(on, lain, known=False)
+        return tuple(one for one in unclear if one not in counting)
+
+    def _provincial_at(
+        self, on: date, provinces: tuple[ProvinceSpell, ...], *, known: bool
+    ) -> tuple[Standard, ...]:
+        return tuple(
             standard
             for standard in self.provincial_on(on)
-            if any(territory.holds(on, lain) for territory in standard.territory)
+            if any(one.known == known and one.covers(on, provinces) for one in standard.territory)
         )
-        return (*(one for one in national if one.holds_on(on)), *own)

@@ -11,7 +11,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from chungtay.households.queries.statuses import standards_at
+from chungtay.households.queries.statuses import standards_at, standards_unclear_at
 from chungtay.rulebook.conditions import values_in
 from chungtay.rulebook.lawbook import Indicator, LookUpError, Standard
 from chungtay.rulebook.loading import law
@@ -48,7 +48,12 @@ def law_page(request: HttpRequest, here: Here) -> HttpResponse:
         for kind, title in KINDS.items()
     ]
     counting = [law().standard(name) for name in standards_at(here.place, here.on)]
-    context = {"groups": [one for one in groups if one["rows"]], "counting": counting}
+    unclear = [law().standard(name) for name in standards_unclear_at(here.place, here.on)]
+    context = {
+        "groups": [one for one in groups if one["rows"]],
+        "counting": counting,
+        "unclear": unclear,
+    }
     return show(request, "law/law.html", context)
 
 

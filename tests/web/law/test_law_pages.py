@@ -97,6 +97,14 @@ def test_where_a_provincial_standard_counts_is_said(page, hire, client_of):
     )
 
 
+def test_where_no_text_says_it_the_page_says_so(hire, client_of):
+    heir = Unit.objects.get(
+        origins__old=unit_by_code("25357", date(2024, 1, 1)), origins__kind__startswith="whole"
+    )
+    text = client_of(hire("officer", heir), 2025).get(reverse("law")).content.decode()
+    assert "Chưa rõ Chuẩn nghèo của tỉnh Đồng Nai 2022–2025 có áp dụng ở đây không" in text
+
+
 def test_a_standard_there_is_none_of_is_a_missing_page(officer, client_of):
     assert client_of(officer).get(reverse("law_standard", args=["khong-co"])).status_code == 404
 
