@@ -151,3 +151,15 @@ def test_elsewhere_there_is_nothing_to_choose(quang_trung, browser_there, add, t
 
 def test_the_neighbour_sees_neither_side(family, phu_son, neighbour):
     assert neighbour.get(reverse("register_household", args=[family.pk])).status_code == 404
+
+
+def test_the_running_result_follows_every_standard(browser, family, text_of, fields_of):
+    typed = fields_of(text_of(browser, "register_answers", family.pk))
+    address = reverse("register_answers_try", args=[family.pk])
+    answer = browser.post(address, {**typed, "h_d09": "0"}).content.decode()
+    national, own = answer.split("Chuẩn nghèo của tỉnh Đồng Nai 2022–2025</span>")
+    assert "Chuẩn nghèo đa chiều 2022–2026" in national
+    assert "bi-arrow-right" not in national
+    assert "Hộ cận nghèo" in national
+    assert "Hộ nghèo</span>" in own
+    assert "Hộ cận nghèo</span>" in own
