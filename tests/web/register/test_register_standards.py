@@ -163,3 +163,13 @@ def test_the_running_result_follows_every_standard(browser, family, text_of, fie
     assert "Hộ cận nghèo" in national
     assert "Hộ nghèo</span>" in own
     assert "Hộ cận nghèo</span>" in own
+
+
+def test_an_earlier_year_is_read_by_its_own_standard(family, ward, hire, client_of, text_of):
+    Household.objects.update(valid_from=None)
+    there = client_of(hire("officer", ward), 2020)
+    page = text_of(there, "register_household", family.pk)
+    assert "Chuẩn nghèo đa chiều 2016–2021 (Quyết định 59/2015/QĐ-TTg)" in page
+    assert "1.000.000" in page
+    assert "đứng cạnh nhau" not in page
+    assert "Chuẩn nghèo của tỉnh" not in text_of(there, "register")
