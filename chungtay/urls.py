@@ -8,6 +8,7 @@ from chungtay.web import doors
 from chungtay.web.entrance import views as entrance
 from chungtay.web.imports import urls as imports
 from chungtay.web.journal import urls as journal
+from chungtay.web.law import urls as law
 from chungtay.web.places import urls as places
 from chungtay.web.plan import urls as plan
 from chungtay.web.register import urls as register
@@ -23,6 +24,7 @@ urlpatterns: list[URLPattern] = [
     *plan.urlpatterns,
     *places.urlpatterns,
     *journal.urlpatterns,
+    *law.urlpatterns,
 ]
 
 handler400 = doors.unreadable

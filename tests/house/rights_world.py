@@ -138,6 +138,7 @@ class World:
             "row_id": lambda: self.plan.named_households.get().pk,
             "batch_id": self._batch,
             "number": lambda: 1,
+            "standard": lambda: "nd-07-2021",
             "unit_id": lambda: self.places["village"].id,
             "commune_id": lambda: self.commune.id,
             "village_id": lambda: self.places["village"].id,
