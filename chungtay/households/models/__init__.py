@@ -4,7 +4,7 @@ from chungtay.households.models.answers import AnswerSheet
 from chungtay.households.models.events import LifeEvent
 from chungtay.households.models.people import Household, Membership, Person, Sex
 from chungtay.households.models.residences import Residence
-from chungtay.households.models.statuses import Decision, HouseholdClass, StatusSpell
+from chungtay.households.models.statuses import Decision, HouseholdClass, PoorSubclass, StatusSpell
 
 __all__ = [
     "AnswerSheet",
@@ -14,6 +14,7 @@ __all__ = [
     "LifeEvent",
     "Membership",
     "Person",
+    "PoorSubclass",
     "Residence",
     "Sex",
     "StatusSpell",
