@@ -19,6 +19,7 @@ def slip_of(household: Household, rows: Iterable[Membership], on: date) -> dict[
     return {
         "head": household.head_name,
         "code": household.code,
+        "address": household.address,
         "village": household.village.name if household.village else "",
         "members": [
             {
@@ -26,7 +27,7 @@ def slip_of(household: Household, rows: Iterable[Membership], on: date) -> dict[
                 "name": row.person.full_name,
                 "relation": row.relation,
                 "sex": row.person.sex,
-                "birth_year": row.person.birth_year,
+                "birth": [row.person.birth_year, row.person.birth_month, row.person.birth_day],
             }
             for row in rows
         ],

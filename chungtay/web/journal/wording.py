@@ -38,6 +38,7 @@ ACTS: dict[str, Promise] = {
     "households.record_death": gettext_lazy("Ghi một người trong hộ mất"),
     "households.return_move": gettext_lazy("Trả lại một hộ chuyển đến"),
     "households.split_household": gettext_lazy("Tách một hộ"),
+    "households.take_slip": gettext_lazy("In phiếu chuyển của một hộ"),
     "households.undo_event": gettext_lazy("Hoàn tác một việc của hộ"),
     "places.add_villages": gettext_lazy("Thêm thôn, tổ dân phố"),
     "places.count_population": gettext_lazy("Ghi tổng số hộ, số khẩu"),

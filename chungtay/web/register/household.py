@@ -22,9 +22,12 @@ from chungtay.rulebook.findings import Missing
 from chungtay.rulebook.loading import law
 from chungtay.rulebook.wording import vi_date
 from chungtay.web.here import Here
+from chungtay.web.life.kinds import HAPPENINGS
 from chungtay.web.pages import page, show
 from chungtay.web.register.card import Link, card_of
-from chungtay.web.register.reaching import CHANGE, day_shown, seen_household, sees_whole
+from chungtay.web.register.former import household_shown
+from chungtay.web.register.happened import former_shown, happened, notes_of
+from chungtay.web.register.reaching import CHANGE, sees_whole
 from chungtay.web.register.timeline import timeline_of
 from chungtay.web.register.words import (
     age_word,
@@ -53,26 +56,34 @@ NOTED = (
 @page("households.see")
 def register_household(request: HttpRequest, here: Here, household_id: UUID) -> HttpResponse:
     """The page of one household on the viewing day."""
-    household = seen_household(here, household_id)
-    on = day_shown(household, here)
+    shown = household_shown(here, household_id)
+    household, on = shown.household, shown.day(here)
+    place = place_of(household)
     whole = sees_whole(here, household)
-    members = members_on(household.id, on)
-    spell = statuses_of_many([household.id], on).get(household.id)
+    members = shown.members(members_on(household.id, on))
+    spell = shown.spell(statuses_of_many([household.id], on).get(household.id))
     names = {str(row.person_id): row.person.full_name for row in members}
+    own = {unit.pk for unit in here.actor.units_for(CHANGE)}
+    events = happened(
+        shown, own, whole=whole, prints=here.actor.may("households.export", household.commune)
+    )
     context = {
         "household": household,
         "village": village_word(household),
         "on": on,
         "status": _status(spell, on),
         "members": _members(here, household, members, on),
+        "former": former_shown(shown, on),
+        "notes": notes_of(shown, decided=spell is not None),
         "whole": whole,
         "card": card_of(
             finding_of(household, on), spell, on, whole=whole, link=_link(here, household)
         ),
-        "timeline": timeline_of(household, names, whole=whole),
-        "may_change": here.actor.may(CHANGE, place_of(household)),
-        "may_read_id": here.actor.may("households.read_id", place_of(household)),
-        "sees_tail": here.actor.sees_fields("id_tail", place_of(household)),
+        "timeline": timeline_of(shown, names, events, whole=whole),
+        "happenings": HAPPENINGS if shown.lives_here else (),
+        "may_change": shown.last is None and here.actor.may(CHANGE, place),
+        "may_read_id": shown.last is None and here.actor.may("households.read_id", place),
+        "sees_tail": shown.last is None and here.actor.sees_fields("id_tail", place),
     }
     return show(request, "register/household.html", context)
 

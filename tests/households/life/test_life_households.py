@@ -216,8 +216,8 @@ def test_classes_and_answers_follow(poor, leave, accept, system):
 def test_the_slip_says_what_a_moving_paper_says(poor, leave):
     slip = leave(poor).slip
     assert slip["head"] == "Lò Văn Sáng"
-    assert slip["members"][1]["birth_year"] == 1972
-    assert set(slip["members"][0]) == {"person", "name", "relation", "sex", "birth_year"}
+    assert slip["members"][1]["birth"] == [1972, None, None]
+    assert set(slip["members"][0]) == {"person", "name", "relation", "sex", "birth"}
     assert slip["statuses"][0]["class"] == "poor"
     assert "038172004567" not in str(slip)
 

@@ -12,6 +12,7 @@ from chungtay.households.services.life.moving import (
     move_out,
     move_within,
     return_move,
+    take_slip,
 )
 from chungtay.households.services.life.occasions import Occasion
 from chungtay.households.services.life.regrouping import merge_household, split_household
@@ -32,5 +33,6 @@ __all__ = [
     "record_death",
     "return_move",
     "split_household",
+    "take_slip",
     "undo_event",
 ]

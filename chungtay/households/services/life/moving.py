@@ -225,3 +225,19 @@ def return_move(*, actor: Actor, move: LifeEvent, commune: Unit, reason: str, ke
         reason=reason.strip(),
     )
     return perform(actor, deed, write)
+
+
+def take_slip(*, actor: Actor, move: LifeEvent) -> int:
+    """Take a household's moving paper out of the program: a line in the journal, as any export."""
+
+    def write(line: OpenLine) -> int:
+        line.details = {"event": move.pk, "persons": len(move.slip.get("members", ()))}
+        return move.pk
+
+    deed = Deed(
+        "households.take_slip",
+        "households.export",
+        move.commune,
+        subject=subject_of(move.household_id),
+    )
+    return perform(actor, deed, write)
