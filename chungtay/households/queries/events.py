@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import date
 
-from django.db.models import Q, QuerySet
+from django.db.models import Case, Q, QuerySet, When
 
 from chungtay.households.models import Household, LifeEvent, Membership, Residence
 from chungtay.places.models import Level, Unit
@@ -100,12 +100,25 @@ def households_named(commune: Unit, text: str, besides: Household) -> list[House
     return list(rows.select_related("village").order_by("head_sort_key", "id")[:MOST_FOUND])
 
 
-def communes_named(text: str, on: date) -> list[Unit]:
-    """Communes standing on a day whose name or code a text finds, each with what is above it."""
+def communes_named(text: str, on: date, near: Unit) -> list[Unit]:
+    """Communes standing on a day whose name or code a text finds; those nearby first."""
     rows = units_on(on, Level.COMMUNE).exclude(code="").select_related("parent__parent")
-    code = text.strip()
+    code, folded = text.strip(), fold(text)
     if code.isascii() and code.isdecimal():
         rows = rows.filter(code=code)
-    for word in fold(text).split() if not code.isdecimal() else ():
-        rows = rows.filter(folded__contains=word)
-    return list(rows.order_by("folded", "id")[:MOST_FOUND])
+    elif rows.filter(folded__contains=folded).exists():
+        rows = rows.filter(folded__contains=folded)
+    else:
+        for word in folded.split():
+            rows = rows.filter(folded__contains=word)
+    far = Case(
+        When(parent=near.parent_id, then=0),
+        When(path__startswith=_province_path(near), then=1),
+        default=2,
+    )
+    return list(rows.order_by(far, "folded", "id")[:MOST_FOUND])
+
+
+def _province_path(unit: Unit) -> str:
+    """The path of the country and the province above a unit."""
+    return "/".join(unit.path.split("/")[:3]) + "/"

@@ -18,7 +18,7 @@ from chungtay.web.register.dates import TypedDate, read_date, whole_day
 from chungtay.web.register.person_form import PersonForm, blank_form
 
 TEXT_LENGTH, NOTE_LENGTH = 120, 300
-NEW, FOUND = "new", "found"
+NEW, FOUND, LOOK = "new", "found", "look"
 
 
 @dataclass
@@ -28,6 +28,7 @@ class EventForm:
     household: Household
     members: list[Membership]
     posted: Mapping[str, Any]
+    viewed: date
     chosen: list[str] = field(default_factory=list)
     given: dict[str, Any] = field(default_factory=dict)
     errors: dict[str, str] = field(default_factory=dict)
@@ -35,6 +36,11 @@ class EventForm:
     person: PersonForm = field(default_factory=lambda: blank_form("p_"))
     day: TypedDate = field(default_factory=lambda: read_date({}, "on", ""))
     paper_on: TypedDate = field(default_factory=lambda: read_date({}, "paper", ""))
+
+    @property
+    def source(self) -> str:
+        """Where somebody comes from: who is looked up is in the register."""
+        return FOUND if LOOK in self.posted or self.posted.get("from") == FOUND else NEW
 
     def text(self, name: str, most: int = TEXT_LENGTH) -> str:
         """A line that was typed."""

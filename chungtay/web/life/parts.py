@@ -11,19 +11,17 @@ from chungtay.households.models import LifeEvent
 from chungtay.households.queries.events import communes_named, households_named, people_named
 from chungtay.places.models import Unit
 from chungtay.places.queries import villages_of
-from chungtay.web.here import today
-from chungtay.web.life.forms import FOUND, NEW, EventForm
+from chungtay.web.life.forms import FOUND, LOOK, EventForm
 from chungtay.web.register.person_form import read_person
 from chungtay.web.register.words import village_word
 
 CODE_LENGTH, ADDRESS_LENGTH = 40, 200
 GONE = tuple(LifeEvent.GoneTo.values)
-LOOK = "look"
 
 
 def child(form: EventForm) -> None:
     """Somebody who is new to the register, born on the day unless another date is typed."""
-    form.person = read_person(form.posted, "p_", form.on or today())
+    form.person = read_person(form.posted, "p_", form.on or form.viewed)
     if form.person.blank:
         form.fail("p_full_name", _("Hãy ghi họ và tên của trẻ."))
     form.given["child"] = form.person.given()
@@ -55,9 +53,9 @@ def relation(form: EventForm) -> None:
 def newcomer(form: EventForm) -> None:
     """Somebody new, or somebody found in the commune's register."""
     relation(form)
-    if form.text("from") != FOUND:
-        form.person = read_person(form.posted, "p_", form.on or today())
-        if form.person.blank and LOOK not in form.posted:
+    if form.source != FOUND:
+        form.person = read_person(form.posted, "p_", form.on or form.viewed)
+        if form.person.blank:
             form.fail("p_full_name", _("Hãy ghi họ và tên, hoặc tìm người đã có trong sổ."))
         form.given["newcomer"] = form.person.given()
         return
@@ -112,7 +110,7 @@ def people(form: EventForm) -> None:
 
 def village(form: EventForm) -> None:
     """A village of the commune, or not known, and the address there."""
-    units = villages(form.household.commune, form.on or today())
+    units = villages(form.household.commune, form.on or form.viewed)
     typed = form.text("village")
     chosen = next((one for one in units if str(one.pk) == typed), None)
     if typed and chosen is None:
@@ -132,7 +130,8 @@ def destination(form: EventForm) -> None:
     if typed in GONE:
         form.given["gone_to"] = typed
         return
-    units = communes_named(form.text("find"), form.on or today()) if form.text("find") else []
+    near, text = form.household.commune, form.text("find")
+    units = communes_named(text, form.on or form.viewed, near) if text else []
     form.found = [(one.code, one.name, above(one)) for one in units]
     known = {one.code: one.code for one in units}
     ask = _("Hãy tìm rồi chọn nơi đến trong danh mục, hoặc chọn ra nước ngoài, chưa rõ nơi đến.")
@@ -153,4 +152,3 @@ def villages(commune: Unit, on: date) -> list[Unit]:
 
 
 Part = Callable[[EventForm], None]
-__all__ = ["NEW", "Part"]

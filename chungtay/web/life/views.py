@@ -18,13 +18,12 @@ from chungtay.households.queries.people import members_on
 from chungtay.households.services.life import undo_event
 from chungtay.rulebook.wording import vi_date
 from chungtay.staff.policy import PostActor
-from chungtay.web.here import Here, today
+from chungtay.web.here import Here
 from chungtay.web.life.checking import rows_of
-from chungtay.web.life.forms import FOUND, NEW, EventForm
+from chungtay.web.life.forms import FOUND, LOOK, NEW, EventForm
 from chungtay.web.life.kinds import Happening
-from chungtay.web.life.parts import LOOK, villages
+from chungtay.web.life.parts import villages
 from chungtay.web.pages import fresh_key, one_time_key, page, show, tell, warn
-from chungtay.web.register.dates import boxes_of
 from chungtay.web.register.person_form import (
     ethnicity_choices,
     relation_choices,
@@ -52,10 +51,10 @@ def view_of(happening: Happening) -> Callable[..., HttpResponse]:
             household,
             members_on(household.id, None),
             request.POST,
+            here.on,
             request.POST.getlist("people"),
         )
         if request.method != "POST":
-            form.day = form.day.__class__(boxes_of(here.on))
             return _page(request, form, happening)
         return _posted(request, here, form, happening)
 
@@ -159,7 +158,10 @@ def _page(
         "ethnicities": ethnicity_choices(),
         "villages": [
             ("", _("chưa rõ thôn")),
-            *((str(one.id), one.name) for one in villages(form.household.commune, _day(form))),
+            *(
+                (str(one.id), one.name)
+                for one in villages(form.household.commune, form.on or form.viewed)
+            ),
         ],
         "sources": [(NEW, _("Người chưa có trong sổ của xã")), (FOUND, _("Người đã có trong sổ"))],
         "gone": [
@@ -174,10 +176,6 @@ def _page(
 def _women(form: EventForm) -> list[tuple[str, str]]:
     rows = [row for row in form.members if row.person.sex != "male"]
     return [(str(row.person_id), row.person.full_name) for row in rows]
-
-
-def _day(form: EventForm) -> Any:
-    return form.on or today()
 
 
 @page(CHANGE, "POST")
