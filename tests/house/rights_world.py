@@ -142,6 +142,11 @@ class World:
             "event_id": self._birth,
             "slip_id": lambda: self._move(self._second(self.commune), "14823"),
             "move_id": lambda: self._move(self._second(self.places["sibling"]), "14824"),
+            "unit_id": lambda: self.places["village"].id,
+            "commune_id": lambda: self.commune.id,
+            "village_id": lambda: self.places["village"].id,
+            "change_id": lambda: self.commune.village_changes.earliest("pk").pk,
+            "succession_id": lambda: self.commune.successions.get().pk,
         }
         assert name in makers, f"teach World.object_id what {name} is"
         if name not in self._kept:

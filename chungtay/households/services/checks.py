@@ -11,10 +11,9 @@ from django.utils import timezone
 
 from chungtay.acts.refusing import Refused
 from chungtay.households.citizen_ids import index_of, masked
-from chungtay.households.models import Household, Membership
+from chungtay.households.models import Household, LifeEvent, Membership
 from chungtay.households.models.people import HEAD
 from chungtay.households.queries.people import WHOLE_ID_LENGTHS
-from chungtay.households.queries.spells import spell_holds
 from chungtay.households.writing import HouseholdInput
 from chungtay.places.models import Unit
 from chungtay.rulebook.dates import PartialDate
@@ -217,8 +216,8 @@ def check_lives_here(household: Household, on: date) -> None:
                 day=vi_date(on),
             )
         )
-    elsewhere = household.residences.filter(spell_holds(on), withdrawn=False)
-    if elsewhere.exclude(commune=household.commune_id).exists():
+    moves = household.events.filter(kind=LifeEvent.Kind.MOVE_IN, withdrawn=False)
+    if moves.filter(move_out__day__gt=on).exists():
         raise Refused(
             Sentence(
                 "Ngày {day} hộ {head} còn ở nơi khác; điều của nơi cũ do nơi cũ ghi. "

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 from uuid import UUID
@@ -13,6 +13,7 @@ from chungtay.households.models import Household, LifeEvent, Membership, StatusS
 from chungtay.households.queries.events import last_residence_within, move_out_of
 from chungtay.households.queries.people import households_seen_by
 from chungtay.rulebook.dates import PartialDate
+from chungtay.rulebook.household import HouseholdFacts
 from chungtay.web.here import Here
 from chungtay.web.register.reaching import day_shown
 
@@ -37,23 +38,40 @@ class Shown:
         day = day_shown(self.household, here)
         return min(day, self.last) if self.last is not None else day
 
-    def spell(self, spell: StatusSpell | None) -> StatusSpell | None:
+    def spell(self, spell: StatusSpell) -> StatusSpell:
         """A decided class as it was known here: what ended it later is not."""
-        if spell is not None and self.last is not None and spell.valid_to is not None:
-            spell.valid_to = spell.valid_to if spell.valid_to <= self.last else None
+        if self.last is not None and spell.valid_to is not None and spell.valid_to > self.last:
+            spell.valid_to = None
         return spell
 
+    @property
+    def written(self) -> dict[str, Any]:
+        """Each person as the moving paper says: corrections since belong elsewhere."""
+        members = self.move.slip["members"] if self.move is not None else ()
+        return {one["person"]: one for one in members}
+
     def members(self, rows: list[Membership]) -> list[Membership]:
-        """The people as the moving paper names them: corrections since belong elsewhere."""
-        written: dict[str, Any] = {
-            one["person"]: one for one in (self.move.slip["members"] if self.move else ())
-        }
+        """The people of the household as they are known here."""
         for row in rows:
-            if (one := written.get(str(row.person_id))) is not None:
+            if (one := self.written.get(str(row.person_id))) is not None:
                 row.person.full_name, row.person.sex = one["name"], one["sex"]
-                year, month, day = one["birth"]
-                row.person.birth = PartialDate(year, month, day) if year else None
+                row.person.birth = _birth(one)
         return rows
+
+    def facts(self, facts: HouseholdFacts) -> HouseholdFacts:
+        """What the law is asked about, with the people as they are known here."""
+        members = [
+            replace(member, name=one["name"], sex=one["sex"] or None, birth=_birth(one))
+            if (one := self.written.get(member.key)) is not None
+            else member
+            for member in facts.members
+        ]
+        return replace(facts, members=tuple(members))
+
+
+def _birth(one: dict[str, Any]) -> PartialDate | None:
+    year, month, day = one["birth"]
+    return PartialDate(year, month, day) if year else None
 
 
 def household_shown(here: Here, household_id: UUID) -> Shown:

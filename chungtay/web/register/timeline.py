@@ -23,7 +23,7 @@ from chungtay.rulebook.wording import vi_date
 from chungtay.web.journal.wording import OF_LIFE
 from chungtay.web.register.answer_values import shown_value
 from chungtay.web.register.former import Shown
-from chungtay.web.register.words import class_word, paper_of
+from chungtay.web.register.words import paper_of, spell_word, standard_word
 
 MOST_AT_ONCE = 6
 RECORDED, UNDONE = "households.record_answers", "households.undo_event"
@@ -89,7 +89,7 @@ def timeline_of(
     if last is not None:
         lines = [line for line in lines if line.chain == household.commune.chain]
         sheets = [sheet for sheet in sheets if sheet.on <= last]
-        spells = [spell for one in spells if one.valid_from <= last and (spell := shown.spell(one))]
+        spells = [shown.spell(one) for one in spells if one.valid_from <= last]
     recorded = _by_sheet(sheets, lines)
     entries = [
         *(_of_spell(spell) for spell in spells),
@@ -117,7 +117,9 @@ def _by_sheet(sheets: list[AnswerSheet], lines: list[JournalLine]) -> dict[int, 
 def _of_spell(spell: StatusSpell) -> Entry:
     until = _(", đến hết ngày %(day)s") % {"day": vi_date(spell.valid_to)} if spell.valid_to else ""
     text = _("Từ ngày %(day)s%(until)s") % {"day": vi_date(spell.valid_from), "until": until}
-    title = _("Công nhận: %(word)s") % {"word": class_word(spell.household_class).lower()}
+    text += _(", theo %(standard)s") % {"standard": standard_word(spell.standard)}
+    word = spell_word(spell)
+    title = _("Công nhận: %(word)s") % {"word": word[:1].lower() + word[1:]}
     return Entry(spell.valid_from, 0, title, "flag", text, paper_of(spell))
 
 

@@ -99,10 +99,9 @@ def lock_living(household_id: UUID, expected_version: int | None) -> Household:
 
 def check_begun(household: Household, day: date) -> None:
     """Refused if a day lies before the household began, or before it came to where it lives."""
-    lived = household.residences.filter(valid_to=None, withdrawn=False).first()
-    first = max(
-        (one for one in (household.valid_from, lived and lived.valid_from) if one), default=None
-    )
+    came = household.events.filter(kind=LifeEvent.Kind.MOVE_IN, withdrawn=False)
+    last_came = came.order_by("day").values_list("day", flat=True).last()
+    first = max((one for one in (household.valid_from, last_came) if one), default=None)
     if first is not None and day < first:
         raise Refused(
             Sentence(
