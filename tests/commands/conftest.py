@@ -48,12 +48,14 @@ def run(data: Path, tmp_path: Path) -> Callable[..., Done]:
     return lambda *words: chungtay(data, tmp_path, *words)
 
 
-def chungtay(data: Path, folder: Path, *words: str | Path) -> Done:
-    """Run a command in a folder; a traceback anywhere is a failure."""
+def chungtay(
+    data: Path, folder: Path, *words: str | Path, settings: dict[str, str] | None = None
+) -> Done:
+    """Run a command in a folder, with more settings if need be; a traceback is a failure."""
     kept = {key: value for key, value in os.environ.items() if not key.startswith("CHUNGTAY_")}
     done = subprocess.run(
         [sys.executable, "-m", "chungtay", *map(str, words)],
-        env=kept | {"CHUNGTAY_DATA": str(data), "PYTHONPATH": str(Path.cwd())},
+        env=kept | {"CHUNGTAY_DATA": str(data), "PYTHONPATH": str(Path.cwd())} | (settings or {}),
         cwd=folder,
         capture_output=True,
         text=True,

@@ -11,8 +11,7 @@ from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from chungtay.acts.sealing import Unreadable
-from chungtay.households.citizen_ids import masked_id_of
+from chungtay.households.citizen_ids import UNREADABLE, masked_id_of
 from chungtay.households.models import Household, Membership, Person, StatusSpell
 from chungtay.households.queries.answers import answers_on
 from chungtay.households.queries.findings import finding_of
@@ -37,6 +36,7 @@ from chungtay.web.register.words import (
 )
 
 INSURANCE, NONE = "health_insurance", "none"
+SHOWN_DIGITS = 3
 # What of a member's answers a reader of the table wants to see at once.
 NOTED = (
     "schooling",
@@ -116,10 +116,8 @@ def _members(
 
 
 def _tail(person: Person) -> str:
-    try:
-        return masked_id_of(person)
-    except Unreadable:
-        return _("không đọc được")
+    shown = masked_id_of(person)
+    return _("không đọc được") if shown == UNREADABLE else f"…{shown[-SHOWN_DIGITS:]}"
 
 
 def _noted(answers: Mapping[str, Any]) -> str:
