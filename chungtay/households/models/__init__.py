@@ -2,6 +2,7 @@
 
 from chungtay.households.models.answers import AnswerSheet
 from chungtay.households.models.people import Household, Membership, Person, Sex
+from chungtay.households.models.residences import Residence
 from chungtay.households.models.statuses import Decision, HouseholdClass, StatusSpell
 
 __all__ = [
@@ -11,6 +12,7 @@ __all__ = [
     "HouseholdClass",
     "Membership",
     "Person",
+    "Residence",
     "Sex",
     "StatusSpell",
 ]

@@ -10,7 +10,7 @@ from uuid import UUID
 from django.db.models import Count, QuerySet
 
 from chungtay.households.models import Household, StatusSpell
-from chungtay.households.queries.people import spell_holds
+from chungtay.households.queries.spells import spell_holds
 from chungtay.rulebook.loading import law
 
 
@@ -47,22 +47,24 @@ def count_by_class(households: QuerySet[Household], on: date) -> Counter[str]:
 
 
 def count_by_village(households: QuerySet[Household], on: date) -> dict[int | None, Counter[str]]:
-    """How many of some households are in each class on a day, by village."""
+    """How many of some households are in each class on a day, by the village they lived in."""
     return _count_by("village", households, on)
 
 
 def count_by_commune(households: QuerySet[Household], on: date) -> dict[int | None, Counter[str]]:
-    """How many of some households are in each class on a day, by commune."""
+    """How many of some households are in each class on a day, by the commune they lived in."""
     return _count_by("commune", households, on)
 
 
 def _count_by(
     place: str, households: QuerySet[Household], on: date
 ) -> dict[int | None, Counter[str]]:
+    lived = "household__residences__"
     rows = (
         spells_on(on)
         .filter(household__in=households.order_by().values("pk"))
-        .values_list(f"household__{place}", "household_class")
+        .filter(spell_holds(on, lived), **{f"{lived}withdrawn": False})
+        .values_list(f"{lived}{place}", "household_class")
         .annotate(households=Count("pk"))
     )
     counts: dict[int | None, Counter[str]] = {}
