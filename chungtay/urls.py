@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.urls import URLPattern, path
 
 from chungtay.web import doors
+from chungtay.web.duplicates import urls as duplicates
 from chungtay.web.entrance import views as entrance
 from chungtay.web.imports import urls as imports
 from chungtay.web.journal import urls as journal
@@ -18,6 +19,7 @@ urlpatterns: list[URLPattern] = [
     path("dang-xuat", entrance.log_out, name="logout"),
     path("noi-va-nam", entrance.choose, name="choose"),
     *register.urlpatterns,
+    *duplicates.urlpatterns,
     *imports.urlpatterns,
     *plan.urlpatterns,
     *journal.urlpatterns,
