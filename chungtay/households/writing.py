@@ -9,6 +9,7 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
+from chungtay.acts.inserting import Rows, insert, ready
 from chungtay.households.citizen_ids import set_citizen_id
 from chungtay.households.models import AnswerSheet, Household, Membership, Person, Residence
 from chungtay.households.models.people import HEAD
@@ -131,14 +132,21 @@ def build_sheet(
     return AnswerSheet(household=household, on=on, answers=content, source=source)
 
 
+def ready_built(built: Sequence[Built]) -> list[Rows | None]:
+    """The rows of new households, table by table in the order they are to be written."""
+    return [
+        ready([one.household for one in built]),
+        ready([one.residence for one in built]),
+        ready([person for one in built for person in one.people]),
+        ready([membership for one in built for membership in one.memberships]),
+        ready([one.sheet for one in built if one.sheet is not None]),
+    ]
+
+
 def write_built(built: Sequence[Built]) -> None:
-    """Write the rows of new households, in few statements whatever their number."""
-    Household.objects.bulk_create([one.household for one in built], batch_size=BATCH)
-    Residence.objects.bulk_create([one.residence for one in built], batch_size=BATCH)
-    Person.objects.bulk_create([p for one in built for p in one.people], batch_size=BATCH)
-    Membership.objects.bulk_create([m for one in built for m in one.memberships], batch_size=BATCH)
-    sheets = [one.sheet for one in built if one.sheet is not None]
-    AnswerSheet.objects.bulk_create(sheets, batch_size=BATCH)
+    """Write the rows of new households, one statement a table whatever their number."""
+    for rows in ready_built(built):
+        insert(rows)
 
 
 def correct_residences(households: Iterable[Household]) -> None:

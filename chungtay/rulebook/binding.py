@@ -14,7 +14,14 @@ from chungtay.rulebook.compiling import (
     check_values,
     compile_condition,
 )
-from chungtay.rulebook.lawbook import ClassRule, IncomeTest, Indicator, Reference, Standard
+from chungtay.rulebook.lawbook import (
+    ClassRule,
+    IncomeTest,
+    Indicator,
+    Reference,
+    Standard,
+    Territory,
+)
 from chungtay.rulebook.refusing import MENDS, LawError
 from chungtay.rulebook.schema import (
     Document,
@@ -23,9 +30,12 @@ from chungtay.rulebook.schema import (
     RawClass,
     RawIncome,
     RawIndicator,
+    RawTerritory,
     StandardFile,
     Value,
 )
+
+Referring = StandardFile | RawIndicator | RawClass | RawTerritory
 
 
 def bind_standard(
@@ -68,23 +78,75 @@ def bind_standard(
             _class_rule(shelf, f"classes[{place}]", one) for place, one in enumerate(raw.classes)
         ),
         documents=documents,
+        territory=_territory(shelf, raw),
         note=raw.note,
     )
 
 
+def _territory(shelf: Shelf, raw: StandardFile) -> tuple[Territory, ...]:
+    if (raw.scope == "province") != bool(raw.territory):
+        raise shelf.refuse(
+            "territory",
+            f"chuẩn có scope = “{raw.scope}” nhưng phần territory không khớp.",
+            "Chuẩn của tỉnh cần ghi ít nhất một mục [[territory]]; chuẩn quốc gia không ghi mục "
+            "nào.",
+        )
+    return tuple(_part(shelf, f"territory[{n}]", one, raw) for n, one in enumerate(raw.territory))
+
+
+def _part(shelf: Shelf, key: str, one: RawTerritory, raw: StandardFile) -> Territory:
+    last = one.to or raw.to
+    check_span(shelf, f"{key}.to", one.from_, last)
+    if one.from_ < raw.from_ or (raw.to is not None and last is not None and last > raw.to):
+        raise shelf.refuse(
+            key,
+            "thời gian áp dụng ở địa bàn này nằm ngoài thời gian áp dụng của chuẩn.",
+            "Hãy ghi from và to nằm trong from và to của chuẩn.",
+        )
+    return Territory(
+        province=one.province,
+        named_on=one.named_on,
+        name=one.name,
+        valid_from=one.from_,
+        valid_to=last,
+        known=one.known,
+        reference=_reference(shelf, key, one),
+        note=one.note,
+    )
+
+
 def refuse_overlap(file: str, standards: Mapping[str, Standard]) -> None:
-    """Refuse a national standard that is in force on a day of another one."""
+    """Refuse a standard that counts on a day and in a place where one of its scope does already."""
     *earlier, newest = standards.values()
     for other in earlier:
-        if {newest.scope, other.scope} != {"national"}:
-            continue
-        if newest.holds_on(other.valid_from) or other.holds_on(newest.valid_from):
+        if newest.scope == other.scope == "national" and _meet(newest, other):
             raise LawError(
                 file,
                 "from",
                 f"chuẩn “{newest.id}” cùng áp dụng một ngày với chuẩn “{other.id}”.",
                 "Hãy ghi to của chuẩn trước là ngày liền trước from của chuẩn sau.",
             )
+        for place, mine in enumerate(newest.territory):
+            for theirs in other.territory:
+                _refuse_shared(file, f"territory[{place}]", mine, theirs, other.id)
+    for place, mine in enumerate(newest.territory):
+        for theirs in newest.territory[:place]:
+            _refuse_shared(file, f"territory[{place}]", mine, theirs, newest.id)
+
+
+def _refuse_shared(file: str, key: str, mine: Territory, theirs: Territory, other: str) -> None:
+    if mine.province == theirs.province and _meet(mine, theirs):
+        raise LawError(
+            file,
+            f"{key}.from",
+            f"tỉnh mã {mine.province} cùng ngày đã có chuẩn “{other}” ({theirs.name}).",
+            "Hãy ghi to của mục trước là ngày liền trước from của mục sau.",
+        )
+
+
+def _meet(one: Standard | Territory, other: Standard | Territory) -> bool:
+    starts_before_end = other.valid_to is None or one.valid_from <= other.valid_to
+    return starts_before_end and (one.valid_to is None or other.valid_from <= one.valid_to)
 
 
 def check_points(shelf: Shelf, table: PointsFile) -> None:
@@ -103,7 +165,7 @@ def check_points(shelf: Shelf, table: PointsFile) -> None:
             )
 
 
-def _reference(shelf: Shelf, key: str, raw: StandardFile | RawIndicator | RawClass) -> Reference:
+def _reference(shelf: Shelf, key: str, raw: Referring) -> Reference:
     check_reference(shelf, key, raw.document, raw.article)
     number = shelf.documents[raw.document].number
     return Reference(raw.document, number, raw.article, raw.verified)

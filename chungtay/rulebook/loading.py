@@ -15,13 +15,15 @@ import msgspec
 
 from chungtay.rulebook.binding import bind_standard, check_points, refuse_overlap
 from chungtay.rulebook.cases import check_cases
+from chungtay.rulebook.codelists import bind_code_list
 from chungtay.rulebook.compiling import Shelf, check_reference, check_span, check_values
-from chungtay.rulebook.lawbook import Code, Law, Standard
+from chungtay.rulebook.lawbook import Code, CodeList, Law, Standard
 from chungtay.rulebook.refusing import LawError, refuse_shape, refuse_toml
 from chungtay.rulebook.schema import (
     CaseHousehold,
     CasesFile,
     CausesFile,
+    CodeIndexFile,
     Document,
     DocumentsFile,
     Fact,
@@ -34,11 +36,7 @@ from chungtay.rulebook.schema import (
 )
 
 PACKAGE_LAW = Path(__file__).resolve().parent.parent / "law"
-CODE_COLUMNS = {
-    "education_levels": ("code", "level_vi", "mark"),
-    "ethnic_groups": ("name", "name", "mark_2008"),
-    "relation_to_head_bhxh": ("code", "relation", "mark"),
-}
+CODE_INDEX = "codes/index.toml"
 # Checked one by one first, because the decoder does not say which name of a table is wrong.
 NAMED_PARTS: dict[str, type[Any]] = {"values": Value, "households": CaseHousehold}
 EXACT_KEYS = {"value", "points", "points_each"}
@@ -54,7 +52,8 @@ def law() -> Law:
 def load(root: Path) -> Law:
     """Read every law file below a folder; LawError names the first bad file, key and mend."""
     documents = _documents(root)
-    codes = _codes(root)
+    code_lists = _code_lists(root)
+    codes = {name: one.codes for name, one in code_lists.items()}
     facts = _facts(root, documents, codes)
     shared = _shared_values(root, facts, documents)
     standards: dict[str, Standard] = {}
@@ -66,6 +65,7 @@ def load(root: Path) -> Law:
         standards=standards,
         facts=facts,
         documents=documents,
+        code_lists=code_lists,
         codes=codes,
         points_tables=_points_tables(root, facts, documents),
         causes=_causes(root, facts, documents),
@@ -146,28 +146,34 @@ def _documents(root: Path) -> dict[str, Document]:
     return documents
 
 
-def _codes(root: Path) -> dict[str, dict[str, Code]]:
-    return {name: _code_list(root, name) for name in CODE_COLUMNS}
+def _code_lists(root: Path) -> dict[str, CodeList]:
+    lists: dict[str, CodeList] = {}
+    for raw in _read(root, root / CODE_INDEX, CodeIndexFile).lists:
+        _refuse_repeat(CODE_INDEX, raw.id, lists)
+        file = f"codes/{raw.id}.csv"
+        header, rows = _code_rows(root, file)
+        lists[raw.id] = bind_code_list(CODE_INDEX, file, raw, header, rows)
+    for path in sorted((root / "codes").glob("*.csv")):
+        if path.stem not in lists:
+            mend = f"Hãy thêm một mục [[lists]] có id = “{path.stem}” vào {CODE_INDEX}."
+            raise LawError(f"codes/{path.name}", "", "danh mục chưa được khai báo.", mend)
+    return lists
 
 
-def _code_list(root: Path, name: str) -> dict[str, Code]:
-    file = f"codes/{name}.csv"
-    code_column, label_column, mark_column = CODE_COLUMNS[name]
-    rows = csv.DictReader(_text(file, root / file).splitlines(), strict=True)
-    for column in CODE_COLUMNS[name]:
-        if column not in (rows.fieldnames or ()):
-            raise LawError(file, column, f"thiếu cột “{column}”.", "Hãy thêm lại cột đó.")
-    codes: dict[str, Code] = {}
-    for row in rows:
-        if None in row or None in row.values() or not row[code_column].strip():
+def _code_rows(root: Path, file: str) -> tuple[list[str], list[tuple[int, dict[str, str]]]]:
+    """The header and the rows of a code file, each row with its line."""
+    reader = csv.DictReader(_text(file, root / file).splitlines(), strict=True)
+    rows: list[tuple[int, dict[str, str]]] = []
+    for row in reader:
+        if None in row or None in row.values():
             raise LawError(
-                file, f"dòng {rows.line_num}", "số ô không khớp với dòng tiêu đề.", "Hãy sửa dòng."
+                file,
+                f"dòng {reader.line_num}",
+                "số ô không khớp với dòng tiêu đề.",
+                "Hãy sửa dòng.",
             )
-        _refuse_repeat(file, row[code_column], codes)
-        codes[row[code_column]] = Code(
-            row[code_column], row[label_column], row[mark_column], dict(row)
-        )
-    return codes
+        rows.append((reader.line_num, dict(row)))
+    return list(reader.fieldnames or ()), rows
 
 
 def _facts(

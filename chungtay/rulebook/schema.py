@@ -157,6 +157,21 @@ class RawClass(Struct, forbid_unknown_fields=True, frozen=True, kw_only=True):
     verified: bool
 
 
+class RawTerritory(Struct, forbid_unknown_fields=True, frozen=True, kw_only=True):
+    """Where a provincial standard counts; `named_on` says which province the code means."""
+
+    province: str
+    named_on: date
+    name: str
+    document: str
+    article: str
+    verified: bool
+    from_: date = field(name="from")
+    to: date | None = None
+    known: bool = True
+    note: str = ""
+
+
 class StandardFile(Struct, forbid_unknown_fields=True, frozen=True, kw_only=True):
     """A multidimensional poverty standard, whole."""
 
@@ -172,6 +187,7 @@ class StandardFile(Struct, forbid_unknown_fields=True, frozen=True, kw_only=True
     income: tuple[RawIncome, ...]
     indicators: tuple[RawIndicator, ...]
     classes: tuple[RawClass, ...]
+    territory: tuple[RawTerritory, ...] = ()
     note: str = ""
 
 
@@ -276,3 +292,40 @@ class CausesFile(Struct, forbid_unknown_fields=True, frozen=True, kw_only=True):
     article: str
     verified: bool
     causes: tuple[Option, ...]
+
+
+class RawScheme(Struct, forbid_unknown_fields=True, frozen=True, kw_only=True):
+    """One numbering of a code list: its columns, its days, and whether every row was compared.
+
+    `every_mark` stands for the mark of each row where the file has no column of marks.
+    """
+
+    id: str
+    name: str
+    code: str
+    verified: bool
+    mark: str = ""
+    every_mark: str = ""
+    source: str = ""
+    from_: date | None = field(name="from", default=None)
+    to: date | None = None
+    note: str = ""
+
+
+class RawCodeList(Struct, forbid_unknown_fields=True, frozen=True, kw_only=True):
+    """A code list: what it is for, the columns its file must have, and its numberings."""
+
+    id: str
+    name: str
+    use: str
+    columns: tuple[str, ...]
+    key: tuple[str, ...]
+    label: str
+    schemes: tuple[RawScheme, ...]
+    note: str = ""
+
+
+class CodeIndexFile(Struct, forbid_unknown_fields=True, frozen=True):
+    """The index of code lists."""
+
+    lists: tuple[RawCodeList, ...]

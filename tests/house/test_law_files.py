@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from chungtay.rulebook.lawbook import LookUpError
 from chungtay.rulebook.loading import PACKAGE_LAW, law, load, load_cases
 from chungtay.rulebook.refusing import LawError
 
@@ -82,3 +83,22 @@ def test_what_is_not_known_is_not_verified_and_has_no_number() -> None:
         "domestic_waste",
     }
     assert not any(one.reference.verified for one in newer.indicators)
+
+
+def test_every_code_list_is_dated_and_tagged_with_its_scheme() -> None:
+    lists = law().code_lists
+    assert {path.stem for path in (PACKAGE_LAW / "codes").glob("*.csv")} == set(lists)
+    for one in lists.values():
+        assert one.use
+        assert one.schemes
+        assert all(row.label for row in one.codes.values())
+
+
+def test_a_peoples_code_means_nothing_without_its_scheme() -> None:
+    peoples = law().code_lists["ethnic_groups"]
+    older, newer = peoples.codes_by("qd-121-1979"), peoples.codes_by("qd-1019-2008")
+    assert len(newer) == 54
+    assert sum(older[name] != code for name, code in newer.items()) == 37
+    assert (older["Mường"], newer["Mường"]) == ("06", "04")
+    with pytest.raises(LookUpError, match="không có hệ mã “2019”"):
+        peoples.codes_by("2019")

@@ -4,7 +4,7 @@ from chungtay.households.models.answers import AnswerSheet
 from chungtay.households.models.merging import KeptApart, Merge, PairKind
 from chungtay.households.models.people import Household, Membership, Person, Sex
 from chungtay.households.models.residences import Residence
-from chungtay.households.models.statuses import Decision, HouseholdClass, StatusSpell
+from chungtay.households.models.statuses import Decision, HouseholdClass, PoorSubclass, StatusSpell
 
 __all__ = [
     "AnswerSheet",
@@ -16,6 +16,7 @@ __all__ = [
     "Merge",
     "PairKind",
     "Person",
+    "PoorSubclass",
     "Residence",
     "Sex",
     "StatusSpell",

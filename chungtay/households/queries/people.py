@@ -37,15 +37,23 @@ def standing_on(households: QuerySet[Household], on: date) -> QuerySet[Household
 
 
 def of_class(
-    households: QuerySet[Household], household_class: str, standard: str, on: date
+    households: QuerySet[Household],
+    household_class: str,
+    standard: str,
+    on: date,
+    subclass: str = "",
 ) -> QuerySet[Household]:
-    """Those of some households whose decided class on a day is this one; "none" for no class."""
+    """Those of some households whose decided class on a day is this one; "none" for no class.
+
+    A subclass ("A", "B") narrows the poor to one kind.
+    """
     spells = StatusSpell.objects.filter(
         spell_holds(on), household=OuterRef("pk"), standard=standard, withdrawn=False
     )
     if household_class == "none":
         return households.filter(~Exists(spells))
-    return households.filter(Exists(spells.filter(household_class=household_class)))
+    wanted = spells.filter(household_class=household_class)
+    return households.filter(Exists(wanted.filter(subclass=subclass) if subclass else wanted))
 
 
 def matching(
