@@ -2,140 +2,46 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterator
 from contextlib import contextmanager
-from datetime import date, timedelta
-from itertools import combinations
+from datetime import date
 
 import pytest
 from django.db import transaction
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from chungtay.acts import sealing
-from chungtay.acts.models import JournalLine
-from chungtay.acts.refusing import NotAllowed, Refused, Stale
-from chungtay.acts.rows import fields_of, row_to_json
+from chungtay.acts.refusing import Refused
+from chungtay.acts.rows import fields_of
 from chungtay.households.citizen_ids import citizen_id_of
 from chungtay.households.models import (
-    AnswerSheet,
     Household,
-    KeptApart,
     Membership,
     Merge,
     Person,
-    Residence,
-    StatusSpell,
 )
 from chungtay.households.queries.answers import answers_on
-from chungtay.households.services import record_answers
 from chungtay.households.services.followers import FOLLOWERS, UNITED
 from chungtay.households.services.merging import (
-    keep_apart,
-    look_again,
-    merge_households,
-    merge_persons,
     undo_merge,
 )
-from chungtay.households.services.uniting import overlap
-from chungtay.households.services.uniting_households import HouseholdUniting, clashes
+from chungtay.households.services.uniting_households import clashes
 from chungtay.households.writing import PersonInput
-from chungtay.places.queries import villages_of
 from chungtay.plans.models import Plan, PlanHousehold
 from chungtay.rulebook.dates import PartialDate
 from tests.households.conftest import HEAD_ID, OPENING
+from tests.households.merging_world import (
+    DAYS,
+    STANDARD,
+    member,
+    merge_two,
+    nobody_is_in_two_households,
+    rows,
+    spell,
+    unite_two,
+)
 
 pytestmark = [pytest.mark.django_db, pytest.mark.database]
-
-STANDARD = "nd-07-2021"
-ALL = (Household, Person, Membership, AnswerSheet, StatusSpell, Residence, PlanHousehold)
-DAYS = [date(2022, 1, 1) + timedelta(days=90 * number) for number in range(8)]
-
-
-def rows() -> dict[str, dict[str, dict]]:
-    """Every standing row of the register; versions only ever step on."""
-    return {
-        model.__name__: {
-            str(row.pk): row_to_json(row, [n for n in fields_of(model) if n != "version"])
-            for row in model.objects.all()
-            if not row.withdrawn or model is not AnswerSheet
-        }
-        for model in ALL
-    }
-
-
-def member(household: Household, name: str) -> Membership:
-    return Membership.objects.select_related(
-        "person", "household__commune", "household__village"
-    ).get(household=household, person__full_name=name, withdrawn=False)
-
-
-def merge_two(actor, kept, lost, values=None, home=None, versions=None, **more):
-    seen = {one.household_id: one.household.version for one in (kept, lost)}
-    return merge_persons(
-        actor=actor,
-        kept=kept,
-        lost=lost,
-        values=values or {},
-        home=home,
-        versions=seen if versions is None else versions,
-        **more,
-    )
-
-
-def unite_two(actor, kept, lost, versions=None, key="", **more):
-    return merge_households(
-        actor=actor,
-        given=HouseholdUniting(kept, lost, **more),
-        versions={kept.pk: kept.version, lost.pk: lost.version} if versions is None else versions,
-        key=key,
-    )
-
-
-def spell(household, household_class, begin, end=None):
-    return StatusSpell.objects.create(
-        household=household,
-        standard=STANDARD,
-        household_class=household_class,
-        valid_from=begin,
-        valid_to=end,
-        source=StatusSpell.Source.DECISION,
-    )
-
-
-def nobody_is_in_two_households() -> None:
-    standing = Membership.objects.filter(withdrawn=False)
-    for person in set(standing.values_list("person", flat=True)):
-        held = list(standing.filter(person=person))
-        assert not [pair for pair in combinations(held, 2) if overlap(*pair)]
-    assert not standing.filter(person__withdrawn=True).exists()
-    assert not standing.filter(household__withdrawn=True).exists()
-
-
-@pytest.fixture
-def twice(add, village):
-    """One family written twice: the second time without the wife, with a child and an ID."""
-    kept = add(code="A1", answers={"house_area_m2": 40})
-    lost = add(
-        members=[
-            PersonInput(
-                "Nguyễn Thị Hoà",
-                "00",
-                "female",
-                PartialDate(1974),
-                ethnicity="Mường",
-                answers={"work": "own_account"},
-            ),
-            PersonInput("Đỗ Thị Bé", "08", birth=PartialDate(2010), citizen_id="038310000011"),
-            PersonInput("Đỗ Văn Út", "08"),
-        ],
-        code="A2",
-        address="Số 9",
-        answers={"house_area_m2": 50, "latrine": "septic"},
-    )
-    return kept, lost
-
 
 # The same person
 
@@ -320,106 +226,6 @@ def test_every_row_that_points_at_a_household_or_a_person_follows():
             other = relation.related_model
             assert other in UNITED or other in FOLLOWERS or "id" in fields_of(other)
     assert PlanHousehold in FOLLOWERS
-
-
-# Who may, once, and only while nothing was built on it
-
-
-def test_an_outsider_merges_nothing(twice, acting, outsider, officer, add, phu_son):
-    kept, lost = twice
-    foreign = add(commune=phu_son, at=villages_of(phu_son, OPENING).first())
-    before = rows()
-    for actor, one, other in ((outsider, kept, lost), (officer, kept, foreign)):
-        with pytest.raises(NotAllowed):
-            unite_two(acting(actor), one, other)
-        pair = member(one, "Nguyễn Thị Hòa"), member(other, "Đỗ Thị Bé")
-        with pytest.raises(NotAllowed):
-            merge_two(acting(actor), *pair, home=one.pk)
-    with pytest.raises(NotAllowed):
-        keep_apart(
-            actor=acting(outsider), kind="household", household=kept, one=kept.pk, other=lost.pk
-        )
-    done = unite_two(acting(officer), kept, lost)
-    with pytest.raises(NotAllowed):
-        undo_merge(actor=acting(outsider), merge=Merge.objects.get(pk=done["merge"]))
-    assert before != rows()
-
-
-def test_a_stale_form_merges_nothing(twice, system):
-    kept, lost = twice
-    versions = {kept.pk: kept.version, lost.pk: lost.version}
-    record_answers(
-        actor=system, household=lost, on=OPENING, answers={"latrine": "unhygienic"}, members={},
-        expected_version=None,
-    )  # fmt: skip
-    with pytest.raises(Stale):
-        unite_two(system, kept, lost, versions=versions)
-    pair = member(kept, "Đỗ Thị Bé"), member(lost, "Đỗ Thị Bé")
-    with pytest.raises(Stale):
-        merge_two(system, *pair, home=kept.pk, versions=versions)
-    assert not Merge.objects.exists()
-
-
-def test_a_double_click_merges_once_and_a_second_form_is_told(twice, system):
-    kept, lost = twice
-    first = unite_two(system, kept, lost, key="k1")
-    assert unite_two(system, kept, lost, key="k1") == first
-    assert Merge.objects.count() == 1
-    with pytest.raises(Refused, match="đã được gộp vào một hộ khác"):
-        unite_two(system, kept, lost, key="k2", versions={})
-    merge = Merge.objects.get()
-    undone = undo_merge(actor=system, merge=merge, key="u1")
-    assert undo_merge(actor=system, merge=merge, key="u1") == undone
-    with pytest.raises(Refused, match="đã được hoàn tác rồi"):
-        undo_merge(actor=system, merge=merge)
-
-
-def test_what_was_built_on_is_not_undone(twice, system):
-    kept, lost = twice
-    done = unite_two(system, kept, lost)
-    record_answers(
-        actor=system,
-        household=Household.objects.get(pk=kept.pk),
-        on=OPENING,
-        answers={"latrine": "unhygienic"},
-        members={},
-        expected_version=None,
-    )
-    with pytest.raises(Refused, match="đã được sửa tiếp sau khi gộp"):
-        undo_merge(actor=system, merge=Merge.objects.get(pk=done["merge"]))
-
-
-def test_a_code_that_was_given_on_is_not_taken_back(twice, system, add):
-    kept, lost = twice
-    done = unite_two(system, kept, lost)
-    add(code="A2", members=[PersonInput("Hà Văn Núi", "00")])
-    with pytest.raises(Refused, match="mã hộ A2 nay là của hộ Hà Văn Núi"):
-        undo_merge(actor=system, merge=Merge.objects.get(pk=done["merge"]))
-
-
-def test_nothing_personal_stands_in_the_line_or_in_the_kept_rows(twice, system):
-    unite_two(system, *twice)
-    line = JournalLine.objects.get(act="households.merge_households")
-    assert set(json.loads(line.details)) == {"merge", "lost"}
-    assert "Nguyễn" not in line.details
-    merge = Merge.objects.get()
-    assert "Nguyễn".encode() not in bytes(merge.undo)
-    plain = sealing.unseal(
-        "merge", bytes(merge.undo), bound_to=merge.pk.bytes, salt=bytes(merge.salt)
-    )
-    assert "Nguyễn" in json.loads(plain)["rows"]["households.Household"][str(twice[1].pk)][
-        "before"
-    ].get("search_text", "Nguyễn")
-
-
-def test_a_pair_kept_apart_is_remembered_once_and_taken_back(twice, system):
-    kept, lost = twice
-    words = {"actor": system, "kind": "household", "household": kept}
-    row = keep_apart(**words, one=lost.pk, other=kept.pk)
-    assert keep_apart(**words, one=kept.pk, other=lost.pk) == row
-    assert KeptApart.objects.get().first < KeptApart.objects.get().second
-    look_again(actor=system, row=KeptApart.objects.get())
-    assert not KeptApart.objects.filter(withdrawn=False).exists()
 
 
 # Any two households, any two persons

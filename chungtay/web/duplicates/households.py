@@ -24,7 +24,7 @@ from chungtay.households.services.merging import keep_apart, merge_households
 from chungtay.households.services.uniting import KEPT, LOST
 from chungtay.households.services.uniting_households import HouseholdUniting, clashes
 from chungtay.web.duplicates.people import values_of
-from chungtay.web.duplicates.reaching import two_households, versions_of
+from chungtay.web.duplicates.reaching import merged_already, two_households, versions_of
 from chungtay.web.duplicates.showing import (
     SIDES,
     household_field_rows,
@@ -45,6 +45,8 @@ def duplicates_households(
     request: HttpRequest, here: Here, household_id: UUID, other_household_id: UUID
 ) -> HttpResponse:
     """The two records of a household; a POST merges them."""
+    if (settled := merged_already(request, here, household_id, other_household_id)) is not None:
+        return settled
     both = two_households(here, household_id, other_household_id)
     if request.method != "POST":
         return _page(request, both, {})

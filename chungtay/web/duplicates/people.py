@@ -22,7 +22,7 @@ from chungtay.households.queries.comparing import (
 from chungtay.households.queries.likeness import likeness
 from chungtay.households.services.merging import keep_apart, merge_persons
 from chungtay.households.services.uniting import KEPT, LOST, overlap
-from chungtay.web.duplicates.reaching import two_people, versions_of
+from chungtay.web.duplicates.reaching import merged_already, two_people, versions_of
 from chungtay.web.duplicates.showing import SIDES, field_rows, household_side, person_side
 from chungtay.web.here import Here
 from chungtay.web.pages import fresh_key, one_time_key, page, show, tell
@@ -35,6 +35,8 @@ def duplicates_people(
     request: HttpRequest, here: Here, person_id: UUID, other_person_id: UUID
 ) -> HttpResponse:
     """The two records of a person; a POST merges them."""
+    if (settled := merged_already(request, here, person_id, other_person_id)) is not None:
+        return settled
     rows = two_people(here, person_id, other_person_id)
     if request.method != "POST":
         return _page(request, here, rows, {})

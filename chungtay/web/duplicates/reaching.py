@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from uuid import UUID
 
-from django.http import Http404, HttpRequest
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.utils.translation import gettext as _
 
-from chungtay.households.models import Household, Membership
+from chungtay.households.models import Household, Membership, Merge
 from chungtay.households.queries.people import households_seen_by
 from chungtay.web.here import Here
+from chungtay.web.pages import tell
 from chungtay.web.register.reaching import CHANGE, VERSION_DIGITS, seen_household
 
 
@@ -36,6 +39,16 @@ def two_people(here: Here, *ids: UUID) -> list[Membership]:
     if len(latest) != len(ids):
         raise Http404
     return [latest[one] for one in ids]
+
+
+def merged_already(request: HttpRequest, here: Here, *ids: UUID) -> HttpResponse | None:
+    """Back to the list where these two are one already: a second click, an old tab."""
+    seen = households_seen_by(here.actor, CHANGE).order_by()
+    merges = Merge.objects.filter(lost__in=ids, kept__in=ids, withdrawn=False, household__in=seen)
+    if not merges.exists():
+        return None
+    tell(request, _("Hai bản ghi này đã được gộp thành một."))
+    return redirect("register_duplicates")
 
 
 def versions_of(request: HttpRequest, *ids: UUID) -> dict[UUID, int]:

@@ -8,6 +8,7 @@ from typing import Any
 from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
@@ -23,7 +24,13 @@ from chungtay.rulebook.wording import vi_date
 from chungtay.web.here import Here
 from chungtay.web.pages import page, show
 from chungtay.web.register.card import Link, card_of
-from chungtay.web.register.reaching import CHANGE, day_shown, seen_household, sees_whole
+from chungtay.web.register.reaching import (
+    CHANGE,
+    day_shown,
+    merged_into,
+    seen_household,
+    sees_whole,
+)
 from chungtay.web.register.timeline import timeline_of
 from chungtay.web.register.words import (
     age_word,
@@ -52,7 +59,9 @@ NOTED = (
 
 @page("households.see")
 def register_household(request: HttpRequest, here: Here, household_id: UUID) -> HttpResponse:
-    """The page of one household on the viewing day."""
+    """The page of one household on the viewing day; of a merged one, the page it went into."""
+    if (kept := merged_into(here, household_id)) is not None:
+        return redirect("register_household", household_id=kept)
     household = seen_household(here, household_id)
     on = day_shown(household, here)
     whole = sees_whole(here, household)

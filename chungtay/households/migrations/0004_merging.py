@@ -9,7 +9,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('households', '0002_residences'),
+        ('households', '0003_status_subclass'),
         ('places', '0001_initial'),
     ]
 
