@@ -9,7 +9,7 @@ from decimal import Decimal
 from typing import Any
 from uuid import UUID
 
-from django.db.models import BinaryField, DateTimeField, Field, JSONField, Model
+from django.db.models import BinaryField, DateTimeField, Field, ForeignKey, JSONField, Model
 
 
 def to_json(field: Field[Any, Any], value: Any) -> Any:
@@ -33,7 +33,7 @@ def from_json(field: Field[Any, Any], value: Any) -> Any:
         return value
     if isinstance(field, BinaryField):
         return base64.b64decode(value, validate=True)
-    target = field.target_field if field.is_relation else field
+    target = field.target_field if isinstance(field, ForeignKey) else field
     if isinstance(target, DateTimeField):
         return datetime.fromisoformat(value)
     return target.to_python(value)

@@ -72,17 +72,31 @@ def likely_duplicates_in(households: QuerySet[Household], on: date | None) -> Fo
         if (PairKind.HOUSEHOLD.value, *pair) not in apart:
             found.pairs.append(Likely(PairKind.HOUSEHOLD, *pair, likely, pair))
     for (one, other), likely in alike.items():
-        places = _ordered(one.household, other.household)
-        shown_as_household = places in same_households and (
-            (PairKind.HOUSEHOLD.value, *places) not in apart
-        )
-        first, second = _ordered(one.person, other.person)
-        if not shown_as_household and (PairKind.PERSON.value, first, second) not in apart:
-            homes = {one.person: one.household, other.person: other.household}
-            places = (homes[first], homes[second])
-            found.pairs.append(Likely(PairKind.PERSON, first, second, likely, places))
+        if _told_by_households(one, other, likely, same_households, apart):
+            continue
+        first, second = sorted((one, other), key=lambda known: known.person)
+        if (PairKind.PERSON.value, first.person, second.person) not in apart:
+            homes = (first.household, second.household)
+            found.pairs.append(Likely(PairKind.PERSON, first.person, second.person, likely, homes))
     found.pairs.sort(key=lambda one: (-one.score, one.kind, str(one.first), str(one.second)))
     return found
+
+
+def _told_by_households(
+    one: Known,
+    other: Known,
+    likely: Likeness,
+    same_households: dict[Pair, Likeness],
+    apart: set[tuple[str, UUID, UUID]],
+) -> bool:
+    """Whether the pair of their households speaks for two persons, or has been answered for them.
+
+    Of two families that were found to be two, only a shared ID number is asked about again.
+    """
+    places = _ordered(one.household, other.household)
+    if (PairKind.HOUSEHOLD.value, *places) in apart:
+        return "same_id" not in likely.parts
+    return places in same_households
 
 
 def _people(households: QuerySet[Household], on: date | None) -> Iterator[Known]:

@@ -18,7 +18,7 @@ def standing_for(household_ids: Iterable[UUID]) -> dict[UUID, UUID]:
     steps = {one: one for one in household_ids}
     for _ in range(LONGEST):
         merged = Household.objects.filter(pk__in=set(steps.values()), merged_into__isnull=False)
-        went = dict(merged.values_list("pk", "merged_into"))
+        went = {pk: into for pk, into in merged.values_list("pk", "merged_into") if into}
         if not went:
             break
         steps = {one: went.get(step, step) for one, step in steps.items()}

@@ -24,7 +24,12 @@ from chungtay.households.services.merging import keep_apart, merge_households
 from chungtay.households.services.uniting import KEPT, LOST
 from chungtay.households.services.uniting_households import HouseholdUniting, clashes
 from chungtay.web.duplicates.people import values_of
-from chungtay.web.duplicates.reaching import merged_already, two_households, versions_of
+from chungtay.web.duplicates.reaching import (
+    TwoHouseholds,
+    merged_already,
+    two_households,
+    versions_of,
+)
 from chungtay.web.duplicates.showing import (
     SIDES,
     household_field_rows,
@@ -83,10 +88,10 @@ def duplicates_households_apart(
     return redirect("register_duplicates")
 
 
-def _read(both: list[Household], chosen: dict[str, str]) -> HouseholdUniting:
+def _read(both: TwoHouseholds, chosen: dict[str, str]) -> HouseholdUniting:
     """What was decided on the form; of the members only those of the two households count."""
     keep = SECOND if chosen.get("keep") == SECOND else FIRST
-    newer = newer_of(*both)
+    newer = newer_of(both[0], both[1])
     first, second = (_members(one) for one in both)
     pairs = _chosen_pairs(first, second, chosen)
     people = {}
@@ -98,7 +103,7 @@ def _read(both: list[Household], chosen: dict[str, str]) -> HouseholdUniting:
     return HouseholdUniting(
         kept,
         lost,
-        values=values_of(chosen, differing_households(*both, newer), keep),
+        values=values_of(chosen, differing_households(both[0], both[1], newer), keep),
         pairs=pairs if keep == FIRST else {other: own for own, other in pairs.items()},
         people=people,
         spells={
@@ -131,18 +136,19 @@ def _members(household: Household) -> Members:
 
 def _page(
     request: HttpRequest,
-    both: list[Household],
+    both: TwoHouseholds,
     chosen: dict[str, str],
     error: str = "",
     status: int = 200,
 ) -> HttpResponse:
-    newer = newer_of(*both)
+    newer = newer_of(both[0], both[1])
+    differing = differing_households(both[0], both[1], newer)
     first, second = (_members(one) for one in both)
     likely = probable_pairs(list(first.values()), second.values())
     context: dict[str, Any] = {
         "ids": [one.pk for one in both],
         "sides": [household_side(one) for one in both],
-        "fields_rows": household_field_rows(both, differing_households(*both, newer), chosen),
+        "fields_rows": household_field_rows(both, differing, chosen),
         "members": [_member_row(row, first, likely, chosen) for row in second.values()],
         "clashes": _clashes(both, chosen),
         "keep": chosen.get("keep") or newer,
@@ -181,7 +187,7 @@ def _about(row: Membership) -> str:
     return ", ".join(part for part in parts if part)
 
 
-def _clashes(both: list[Household], chosen: dict[str, str]) -> list[dict[str, Any]]:
+def _clashes(both: TwoHouseholds, chosen: dict[str, str]) -> list[dict[str, Any]]:
     """For each standard by which both have a class at one time: what each says."""
     return [
         {
@@ -192,5 +198,5 @@ def _clashes(both: list[Household], chosen: dict[str, str]) -> list[dict[str, An
                 (SECOND, "; ".join(sorted({spell_word(other) for _one, other in pairs}))),
             ],
         }
-        for standard, pairs in clashes(*both).items()
+        for standard, pairs in clashes(both[0], both[1]).items()
     ]

@@ -14,12 +14,14 @@ from chungtay.web.here import Here
 from chungtay.web.pages import tell
 from chungtay.web.register.reaching import CHANGE, VERSION_DIGITS, seen_household
 
+TwoHouseholds = tuple[Household, Household]
 
-def two_households(here: Here, *ids: UUID) -> list[Household]:
+
+def two_households(here: Here, one: UUID, other: UUID) -> TwoHouseholds:
     """Two households the actor may change; Http404 otherwise."""
-    if len(set(ids)) != len(ids):
+    if one == other:
         raise Http404
-    return [seen_household(here, one, CHANGE) for one in ids]
+    return seen_household(here, one, CHANGE), seen_household(here, other, CHANGE)
 
 
 def two_people(here: Here, *ids: UUID) -> list[Membership]:

@@ -74,7 +74,7 @@ def test_the_register_leads_to_the_pairs_and_a_pair_to_its_page(browser, twice):
     assert reverse("register_duplicates") in browser.get(reverse("register")).content.decode()
     page = browser.get(reverse("register_duplicates")).content.decode()
     assert households_page(twice) in page
-    assert "chủ hộ có thể là một người" in page
+    assert "chủ hộ giống nhau" in page
     text = browser.get(households_page(twice)).content.decode()
     assert "Có phải cùng một hộ?" in text
     assert text.count("khác nhau</span>") == 2
