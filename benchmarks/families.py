@@ -49,7 +49,7 @@ class Person:
 
 def people(households: int, villages: int = 40, seed: int = 1) -> Iterator[Person]:
     """Four people a household: a couple and two children; every ID number is another one."""
-    draw = random.Random(seed)  # noqa: S311 made-up families, not secrets
+    draw = random.Random(seed)
     families = FAMILIES.split()
     serial = 0
     for number in range(households):
@@ -82,7 +82,7 @@ def people(households: int, villages: int = 40, seed: int = 1) -> Iterator[Perso
 
 def write_list(target: Path, households: int, villages: int = 40) -> int:
     """Write the list as an officer keeps it, .xlsx, one line a person; the lines written."""
-    draw = random.Random(2)  # noqa: S311
+    draw = random.Random(2)
     words, weights = zip(*CLASS_WORDS, strict=True)
     book = xlsxwriter.Workbook(target, {"constant_memory": True})
     sheet = book.add_worksheet("Danh sách")

@@ -34,9 +34,12 @@ def parser(program: str) -> argparse.ArgumentParser:
         "chungtay classify ho.csv --on 2023-01-01 --json",
     )
     made.add_argument("file", type=Path, metavar="FILE", help="tệp .xlsx hoặc .csv")
-    which = made.add_mutually_exclusive_group()
-    which.add_argument("--standard", metavar="ID", help="mã chuẩn nghèo, ví dụ nd-07-2021")
-    which.add_argument("--on", type=day, help="theo chuẩn áp dụng ngày này (mặc định hôm nay)")
+    made.add_argument(
+        "--standard",
+        metavar="ID",
+        help=f"mã chuẩn nghèo ({', '.join(law().standards)}); mặc định chuẩn quốc gia của ngày",
+    )
+    made.add_argument("--on", type=day, help="ngày của các dữ kiện (mặc định hôm nay)")
     made.add_argument("--json", action="store_true", help="in kết quả dạng JSON")
     return made
 
@@ -46,7 +49,8 @@ def run(arguments: argparse.Namespace) -> int:
     book = law()
     on = arguments.on or datetime.now(VIETNAM).date()
     standard = _standard(book, arguments.standard, on)
-    day_of_facts = on if standard.holds_on(on) else standard.nearest_day(on)
+    # A day asked for is kept, and the finding says where it lies outside the standard.
+    day_of_facts = arguments.on or standard.nearest_day(on)
     rows = list(_rows(arguments.file, book))
     if not rows:
         raise CommandFailed(f"tệp {arguments.file.name} chỉ có dòng tiêu đề, chưa có hộ nào.")
@@ -144,3 +148,5 @@ def _say(results: list[RowResult | RowRefusal], numbers: list[int]) -> None:
             print(f"    {reason}")
         for missing in finding.missing:
             print(f"    Còn thiếu: {missing.sentence}")
+        for note in finding.notes:
+            print(f"    Lưu ý: {note}")

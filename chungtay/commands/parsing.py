@@ -20,7 +20,6 @@ REFUSALS = (
     (r"argument (.*): expected one argument", r"\1 cần một giá trị"),
     (r"argument (.*): invalid choice: (.*) \(choose from (.*)\)", r"\1 không có \2; chọn \3"),
     (r"argument (.*): invalid \w+ value: (.*)", r"\1 không nhận giá trị \2"),
-    (r"argument (.*): not allowed with argument (.*)", r"\1 không dùng cùng với \2"),
     (r"argument (.*): (.*)", r"\1: \2"),
 )
 

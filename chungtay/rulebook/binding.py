@@ -2,27 +2,30 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from string import Formatter
 
+from chungtay.rulebook.borrowing import borrow
 from chungtay.rulebook.compiling import (
     NUMBER_TYPES,
     TEMPLATE_EXTRAS,
+    Shared,
     Shelf,
     check_reference,
     check_span,
     check_values,
     compile_condition,
+    reference_of,
+    unit_times,
 )
 from chungtay.rulebook.lawbook import (
     ClassRule,
     IncomeTest,
     Indicator,
-    Reference,
     Standard,
-    Territory,
+    Subclass,
 )
-from chungtay.rulebook.refusing import MENDS, LawError
+from chungtay.rulebook.refusing import MENDS
 from chungtay.rulebook.schema import (
     Document,
     Fact,
@@ -30,12 +33,9 @@ from chungtay.rulebook.schema import (
     RawClass,
     RawIncome,
     RawIndicator,
-    RawTerritory,
     StandardFile,
-    Value,
 )
-
-Referring = StandardFile | RawIndicator | RawClass | RawTerritory
+from chungtay.rulebook.territories import territory_of
 
 
 def bind_standard(
@@ -43,21 +43,28 @@ def bind_standard(
     raw: StandardFile,
     facts: Mapping[str, Fact],
     documents: Mapping[str, Document],
-    shared: Mapping[str, Value],
+    shared: Shared,
+    earlier: Mapping[str, Standard],
 ) -> Standard:
-    """Check a whole standard and return it ready for use; LawError with the mend if it is bad."""
-    shelf = Shelf(file, facts, documents, {**shared, **raw.values})
+    """Check a whole standard and return it ready for use; LawError with the mend if it is bad.
+
+    `earlier` are the standards whose indicators it may take.
+    """
+    shelf = Shelf(file, facts, documents, {**shared.values, **raw.values}, shared.conversions)
     for name in raw.values:
-        if name in shared:
+        if name in shared.values:
             raise shelf.refuse(
                 f"values.{name}",
                 "giá trị này đã được khai báo trong thư mục values.",
                 "Hãy bỏ một trong hai nơi, để một con số chỉ có một nguồn.",
             )
+    lent = borrow(shelf, raw, earlier)
     check_span(shelf, "to", raw.from_, raw.to)
     check_reference(shelf, "", raw.document, raw.article)
     check_values(shelf, raw.values)
-    _refuse_repeats(shelf, "indicators", [indicator.code for indicator in raw.indicators])
+    lent_codes = [indicator.code for indicator in lent.indicators]
+    own_codes = [indicator.code for indicator in raw.indicators]
+    _refuse_repeats(shelf, "indicators", [*lent_codes, *own_codes])
     _refuse_repeats(shelf, "classes", [rule.name for rule in raw.classes])
     return Standard(
         id=raw.id,
@@ -65,88 +72,40 @@ def bind_standard(
         scope=raw.scope,
         valid_from=raw.from_,
         valid_to=raw.to,
-        reference=_reference(shelf, "", raw),
-        values=shelf.values,
+        reference=reference_of(shelf, "", raw),
+        values={**lent.values, **shelf.values},
         income=tuple(
             _income(shelf, f"income[{place}]", one) for place, one in enumerate(raw.income)
         ),
-        indicators=tuple(
-            _indicator(shelf, f"indicators[{place}]", one)
-            for place, one in enumerate(raw.indicators)
-        ),
+        indicators=(*lent.indicators, *_indicators(shelf, raw)),
         classes=tuple(
             _class_rule(shelf, f"classes[{place}]", one) for place, one in enumerate(raw.classes)
         ),
         documents=documents,
-        territory=_territory(shelf, raw),
+        borrowed=lent.borrowed,
+        subclasses=_subclasses(shelf, raw),
+        territory=territory_of(shelf, raw),
         note=raw.note,
     )
 
 
-def _territory(shelf: Shelf, raw: StandardFile) -> tuple[Territory, ...]:
-    if (raw.scope == "province") != bool(raw.territory):
-        raise shelf.refuse(
-            "territory",
-            f"chuẩn có scope = “{raw.scope}” nhưng phần territory không khớp.",
-            "Chuẩn của tỉnh cần ghi ít nhất một mục [[territory]]; chuẩn quốc gia không ghi mục "
-            "nào.",
-        )
-    return tuple(_part(shelf, f"territory[{n}]", one, raw) for n, one in enumerate(raw.territory))
+def _indicators(shelf: Shelf, raw: StandardFile) -> Iterator[Indicator]:
+    for place, one in enumerate(raw.indicators):
+        yield _indicator(shelf, f"indicators[{place}]", one)
 
 
-def _part(shelf: Shelf, key: str, one: RawTerritory, raw: StandardFile) -> Territory:
-    last = one.to or raw.to
-    check_span(shelf, f"{key}.to", one.from_, last)
-    if one.from_ < raw.from_ or (raw.to is not None and last is not None and last > raw.to):
-        raise shelf.refuse(
-            key,
-            "thời gian áp dụng ở địa bàn này nằm ngoài thời gian áp dụng của chuẩn.",
-            "Hãy ghi from và to nằm trong from và to của chuẩn.",
+def _subclasses(shelf: Shelf, raw: StandardFile) -> tuple[Subclass, ...]:
+    _refuse_repeats(shelf, "subclasses", [one.code for one in raw.subclasses])
+    return tuple(
+        Subclass(
+            one.code,
+            one.name,
+            one.meaning,
+            reference_of(shelf, f"subclasses[{place}]", one),
+            one.note,
         )
-    return Territory(
-        province=one.province,
-        named_on=one.named_on,
-        name=one.name,
-        valid_from=one.from_,
-        valid_to=last,
-        known=one.known,
-        reference=_reference(shelf, key, one),
-        note=one.note,
+        for place, one in enumerate(raw.subclasses)
     )
-
-
-def refuse_overlap(file: str, standards: Mapping[str, Standard]) -> None:
-    """Refuse a standard that counts on a day and in a place where one of its scope does already."""
-    *earlier, newest = standards.values()
-    for other in earlier:
-        if newest.scope == other.scope == "national" and _meet(newest, other):
-            raise LawError(
-                file,
-                "from",
-                f"chuẩn “{newest.id}” cùng áp dụng một ngày với chuẩn “{other.id}”.",
-                "Hãy ghi to của chuẩn trước là ngày liền trước from của chuẩn sau.",
-            )
-        for place, mine in enumerate(newest.territory):
-            for theirs in other.territory:
-                _refuse_shared(file, f"territory[{place}]", mine, theirs, other.id)
-    for place, mine in enumerate(newest.territory):
-        for theirs in newest.territory[:place]:
-            _refuse_shared(file, f"territory[{place}]", mine, theirs, newest.id)
-
-
-def _refuse_shared(file: str, key: str, mine: Territory, theirs: Territory, other: str) -> None:
-    if mine.province == theirs.province and _meet(mine, theirs):
-        raise LawError(
-            file,
-            f"{key}.from",
-            f"tỉnh mã {mine.province} cùng ngày đã có chuẩn “{other}” ({theirs.name}).",
-            "Hãy ghi to của mục trước là ngày liền trước from của mục sau.",
-        )
-
-
-def _meet(one: Standard | Territory, other: Standard | Territory) -> bool:
-    starts_before_end = other.valid_to is None or one.valid_from <= other.valid_to
-    return starts_before_end and (one.valid_to is None or other.valid_from <= one.valid_to)
 
 
 def check_points(shelf: Shelf, table: PointsFile) -> None:
@@ -165,12 +124,6 @@ def check_points(shelf: Shelf, table: PointsFile) -> None:
             )
 
 
-def _reference(shelf: Shelf, key: str, raw: Referring) -> Reference:
-    check_reference(shelf, key, raw.document, raw.article)
-    number = shelf.documents[raw.document].number
-    return Reference(raw.document, number, raw.article, raw.verified)
-
-
 def _income(shelf: Shelf, key: str, raw: RawIncome) -> IncomeTest:
     fact = shelf.facts.get(raw.fact)
     if fact is None or fact.type not in NUMBER_TYPES or fact.scope != "household":
@@ -185,7 +138,8 @@ def _income(shelf: Shelf, key: str, raw: RawIncome) -> IncomeTest:
             f"không có giá trị tên “{raw.line}” trong [values].",
             "Hãy khai báo mức chuẩn này trong [values].",
         )
-    return IncomeTest(raw.fact, raw.line, compile_condition(shelf, f"{key}.low", raw.low))
+    times = unit_times(shelf, f"{key}.line", fact, raw.line)
+    return IncomeTest(raw.fact, raw.line, compile_condition(shelf, f"{key}.low", raw.low), times)
 
 
 def _indicator(shelf: Shelf, key: str, raw: RawIndicator) -> Indicator:
@@ -194,6 +148,12 @@ def _indicator(shelf: Shelf, key: str, raw: RawIndicator) -> Indicator:
             key,
             f"chỉ số “{raw.name}” có known = {str(raw.known).lower()} nhưng phần when không khớp.",
             "Chỉ số đã biết cần when; chưa biết thì ghi known = false và bỏ when.",
+        )
+    if raw.known and raw.unless is not None:
+        raise shelf.refuse(
+            f"{key}.unless",
+            f"chỉ số “{raw.name}” đã biết cách xét thì không dùng unless.",
+            "Hãy bỏ unless; nó chỉ dành cho chỉ số có known = false.",
         )
     if raw.ready_made is not None and raw.ready_made not in shelf.facts:
         raise shelf.refuse(
@@ -207,10 +167,11 @@ def _indicator(shelf: Shelf, key: str, raw: RawIndicator) -> Indicator:
         code=raw.code,
         name=raw.name,
         dimension=raw.dimension,
-        reference=_reference(shelf, key, raw),
+        reference=reference_of(shelf, key, raw),
         known=raw.known,
         ready_made=raw.ready_made,
         when=compile_condition(shelf, f"{key}.when", raw.when) if raw.when else None,
+        unless=compile_condition(shelf, f"{key}.unless", raw.unless) if raw.unless else None,
         deprived=raw.deprived,
         not_deprived=raw.not_deprived,
         mend=raw.mend,
@@ -220,7 +181,7 @@ def _indicator(shelf: Shelf, key: str, raw: RawIndicator) -> Indicator:
 
 def _class_rule(shelf: Shelf, key: str, raw: RawClass) -> ClassRule:
     when = compile_condition(shelf, f"{key}.when", raw.when)
-    return ClassRule(raw.name, when, _reference(shelf, key, raw))
+    return ClassRule(raw.name, when, reference_of(shelf, key, raw))
 
 
 def _check_template(shelf: Shelf, key: str, text: str) -> None:

@@ -49,7 +49,10 @@ class Threshold:
 
 @dataclass(frozen=True)
 class Indicator:
-    """A deprivation indicator with its compiled rule (None where the rule is not known)."""
+    """A deprivation indicator with its compiled rule (None where the rule is not known).
+
+    `unless` says when an indicator of unknown rule surely does not hold.
+    """
 
     code: str
     name: str
@@ -58,6 +61,7 @@ class Indicator:
     known: bool
     ready_made: str | None
     when: Condition | None
+    unless: Condition | None
     deprived: str
     not_deprived: str
     mend: str
@@ -66,11 +70,15 @@ class Indicator:
 
 @dataclass(frozen=True)
 class IncomeTest:
-    """One way to test income: the fact, the line, and the condition to be low."""
+    """One way to test income: the fact, the line, and the condition to be low.
+
+    `times` turns the fact into the unit of the line.
+    """
 
     fact: str
     line: str
     low: Condition
+    times: int = 1
 
 
 @dataclass(frozen=True)
@@ -80,6 +88,26 @@ class ClassRule:
     name: str
     when: Condition
     reference: Reference
+
+
+@dataclass(frozen=True)
+class Borrowed:
+    """That the indicators of a standard are those of another one, and who says so."""
+
+    standard: str
+    reference: Reference
+    note: str
+
+
+@dataclass(frozen=True)
+class Subclass:
+    """A kind of poor household that a place tells apart: its code, name and meaning."""
+
+    code: str
+    name: str
+    meaning: str
+    reference: Reference
+    note: str
 
 
 @dataclass(frozen=True)
@@ -134,6 +162,8 @@ class Standard:
     indicators: tuple[Indicator, ...]
     classes: tuple[ClassRule, ...]
     documents: Mapping[str, Document]
+    borrowed: Borrowed | None
+    subclasses: tuple[Subclass, ...]
     territory: tuple[Territory, ...]
     note: str
 

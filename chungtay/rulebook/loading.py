@@ -13,10 +13,17 @@ from typing import Any, TypeVar
 
 import msgspec
 
-from chungtay.rulebook.binding import bind_standard, check_points, refuse_overlap
+from chungtay.rulebook.binding import bind_standard, check_points
 from chungtay.rulebook.cases import check_cases
 from chungtay.rulebook.codelists import bind_code_list
-from chungtay.rulebook.compiling import Shelf, check_reference, check_span, check_values
+from chungtay.rulebook.compiling import (
+    Shared,
+    Shelf,
+    check_conversion,
+    check_reference,
+    check_span,
+    check_values,
+)
 from chungtay.rulebook.lawbook import Code, CodeList, Law, Standard
 from chungtay.rulebook.refusing import LawError, refuse_shape, refuse_toml
 from chungtay.rulebook.schema import (
@@ -34,9 +41,12 @@ from chungtay.rulebook.schema import (
     Value,
     ValuesFile,
 )
+from chungtay.rulebook.territories import refuse_overlap
 
 PACKAGE_LAW = Path(__file__).resolve().parent.parent / "law"
 CODE_INDEX = "codes/index.toml"
+# The path says who decided.
+SCOPES = {"standards": "national", "provinces": "province"}
 # Checked one by one first, because the decoder does not say which name of a table is wrong.
 NAMED_PARTS: dict[str, type[Any]] = {"values": Value, "households": CaseHousehold}
 EXACT_KEYS = {"value", "points", "points_each"}
@@ -55,14 +65,9 @@ def load(root: Path) -> Law:
     code_lists = _code_lists(root)
     codes = {name: one.codes for name, one in code_lists.items()}
     facts = _facts(root, documents, codes)
-    shared = _shared_values(root, facts, documents)
-    standards: dict[str, Standard] = {}
-    for file, raw in _read_all(root, "standards", StandardFile):
-        _refuse_repeat(file, raw.id, standards)
-        standards[raw.id] = bind_standard(file, raw, facts, documents, shared)
-        refuse_overlap(file, standards)
+    shared = _shared(root, facts, documents)
     return Law(
-        standards=standards,
+        standards=_standards(root, facts, documents, shared),
         facts=facts,
         documents=documents,
         code_lists=code_lists,
@@ -211,16 +216,41 @@ def _with_options(shelf: Shelf, fact: Fact, codes: Mapping[str, Mapping[str, Cod
     return fact
 
 
-def _shared_values(
-    root: Path, facts: Mapping[str, Fact], documents: Mapping[str, Document]
-) -> dict[str, Value]:
-    shared: dict[str, Value] = {}
+def _standards(
+    root: Path, facts: Mapping[str, Fact], documents: Mapping[str, Document], shared: Shared
+) -> dict[str, Standard]:
+    """The national standards, then those of provinces, which may take indicators of theirs."""
+    standards: dict[str, Standard] = {}
+    for folder, scope in SCOPES.items():
+        for file, raw in _read_all(root, folder, StandardFile):
+            _refuse_repeat(file, raw.id, standards)
+            if raw.scope != scope:
+                mend = "Chuẩn quốc gia nằm trong standards/, chuẩn của tỉnh trong provinces/."
+                raise LawError(file, "scope", f"scope = “{raw.scope}” đặt sai thư mục.", mend)
+            standards[raw.id] = bind_standard(file, raw, facts, documents, shared, standards)
+            refuse_overlap(file, standards)
+    return standards
+
+
+def _shared(root: Path, facts: Mapping[str, Fact], documents: Mapping[str, Document]) -> Shared:
+    values: dict[str, Value] = {}
+    conversions: dict[tuple[str, str], int] = {}
     for file, content in _read_all(root, "values", ValuesFile):
-        check_values(Shelf(file, facts, documents, {}), content.values)
+        shelf = Shelf(file, facts, documents, {})
+        check_values(shelf, content.values)
         for name, value in content.values.items():
-            _refuse_repeat(file, name, shared)
-            shared[name] = value
-    return shared
+            _refuse_repeat(file, name, values)
+            values[name] = value
+        for place, one in enumerate(content.conversions):
+            check_conversion(shelf, f"conversions[{place}]", one)
+            if (one.of, one.to) in conversions:
+                raise shelf.refuse(
+                    f"conversions[{place}]",
+                    f"cách đổi {one.of} ra {one.to} được khai báo hai lần.",
+                    "Hãy giữ lại một mục.",
+                )
+            conversions[one.of, one.to] = one.times
+    return Shared(values, conversions)
 
 
 def _points_tables(

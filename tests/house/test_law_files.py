@@ -12,7 +12,16 @@ from chungtay.rulebook.loading import PACKAGE_LAW, law, load, load_cases
 from chungtay.rulebook.refusing import LawError
 
 BAD = sorted(path for path in (Path(__file__).parent / "bad_law").iterdir() if path.is_file())
-READ_FOLDERS = {"documents", "standards", "values", "forms", "forms/points", "codes", "cases"}
+READ_FOLDERS = {
+    "documents",
+    "standards",
+    "provinces",
+    "values",
+    "forms",
+    "forms/points",
+    "codes",
+    "cases",
+}
 
 
 def law_with(tmp_path: Path, place: str, content: str) -> Path:
@@ -39,7 +48,13 @@ def test_bad_law_file_is_refused_with_its_message(bad: Path, tmp_path: Path) -> 
 
 def test_every_law_file_loads() -> None:
     found = law()
-    assert set(found.standards) == {"nd-07-2021", "nd-351-2025"}
+    assert set(found.standards) == {
+        "qd-59-2015",
+        "nd-07-2021",
+        "nd-351-2025",
+        "tphcm-2024",
+        "dong-nai-2022",
+    }
     assert len(load_cases()) == len(list((PACKAGE_LAW / "cases").glob("*.toml")))
 
 
