@@ -9,9 +9,11 @@ from __future__ import annotations
 import argparse
 import importlib
 import os
+from contextlib import closing
 from pathlib import Path
 
 import django
+import pysqlite3
 
 from chungtay.commands.backups.archive import Backup, reading
 from chungtay.commands.backups.passphrase import known_passphrase, open_keys
@@ -22,6 +24,7 @@ from chungtay.environment import BadSetting, keep_secret
 KEY_NAME, SESSION_KEY = "personal.key", "session.key"
 DATABASE = "chungtay.sqlite3"
 FILES = (DATABASE, f"{DATABASE}-wal", f"{DATABASE}-shm", f"keys/{KEY_NAME}", f"keys/{SESSION_KEY}")
+NOT_OURS = ("auth_", "django_", "sqlite_")
 FOLDERS = ("keys", "tmp", "static", "backups")
 
 
@@ -30,7 +33,7 @@ def parser(program: str) -> argparse.ArgumentParser:
     made = Parser(
         program,
         "Khôi phục một bản sao lưu vào nơi chưa có dữ liệu, trên SQLite hoặc PostgreSQL.",
-        "chungtay restore sao-luu.zip --into /srv/chungtay",
+        "chungtay restore sao-luu.zip --into du-lieu-moi",
     )
     made.add_argument("file", type=Path, help="tệp do chungtay backup viết ra")
     made.add_argument(
@@ -67,9 +70,22 @@ def _folder(into: Path | None) -> Path:
 
 
 def _refuse_standing(folder: Path) -> None:
-    """A first look that needs no database; whether tables hold rows is asked again later."""
-    on_sqlite = not os.environ.get("CHUNGTAY_POSTGRESQL")
-    if on_sqlite and (folder / DATABASE).exists():
+    """A first look before a passphrase is asked for; the tables are asked again with Django.
+
+    What a restore leaves that was killed half-way holds no row, and may be restored over.
+    """
+    database = folder / DATABASE
+    if os.environ.get("CHUNGTAY_POSTGRESQL") or not database.exists():
+        return
+    try:
+        with closing(pysqlite3.connect(f"{database.as_uri()}?mode=ro", uri=True)) as kept:
+            names = kept.execute("SELECT name FROM sqlite_master WHERE type = 'table'").fetchall()
+            own = [name for (name,) in names if not name.startswith(NOT_OURS)]
+            asked = [f'SELECT 1 FROM "{name}" LIMIT 1' for name in own]  # noqa: S608 table names
+            rows = [kept.execute(one).fetchone() for one in asked]
+    except pysqlite3.Error:
+        rows = [(1,)]
+    if any(rows):
         raise CommandFailed(
             f"{folder} đã có cơ sở dữ liệu; khôi phục chỉ ghi vào nơi chưa có gì. "
             "Hãy chọn thư mục khác bằng --into."

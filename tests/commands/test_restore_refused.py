@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sqlite3
 import subprocess
 import sys
 import zipfile
@@ -12,7 +13,9 @@ import pytest
 from django.apps import apps
 from django.db import models
 
+from chungtay.commands.backups.passphrase import known_passphrase, new_passphrase
 from chungtay.commands.backups.unreadable import NOT_SEALED, SEALED
+from chungtay.commands.outcome import CommandFailed
 from tests.commands.backup_world import (
     connected,
     rewritten,
@@ -119,6 +122,41 @@ def test_nothing_is_restored_over_data_or_over_another_key(with_key, data, passp
     assert done.code == 2
     assert "đang có một khóa khác" in done.err
     assert [path.name for path in other.rglob("*")] == ["keys", "personal.key"]
+
+
+def test_what_a_killed_restore_left_may_be_restored_over(backup, into, tmp_path):
+    into.mkdir()
+    with sqlite3.connect(into / "chungtay.sqlite3") as database:
+        database.execute("CREATE TABLE households_household (id char(32) PRIMARY KEY)")
+        database.execute("CREATE TABLE django_migrations (id, app, name, applied)")
+        database.execute("INSERT INTO django_migrations VALUES (1, 'acts', '0001_initial', 2023)")
+    done = chungtay(into, tmp_path, "restore", backup)
+    assert done.code == 0, done.err
+    assert chungtay(into, tmp_path, "check").code == 0
+
+
+@pytest.mark.parametrize(
+    ("typed", "said"),
+    [
+        (["mua thuan gio hoa", "mua thuan gio hoạ"], "không giống nhau"),
+        (["ngan"], "ít nhất 12 ký tự"),
+        ([], "--passphrase-file"),
+    ],
+)
+def test_a_passphrase_is_asked_for_twice(monkeypatch, typed, said):
+    answers = iter(typed)
+
+    def ask(question):
+        try:
+            return next(answers)
+        except StopIteration as error:
+            raise EOFError from error
+
+    monkeypatch.setattr("getpass.getpass", ask)
+    with pytest.raises(CommandFailed, match=said):
+        new_passphrase(None)
+    answers = iter(["mua thuan gio hoa"] * 3)
+    assert new_passphrase(None) == known_passphrase(None)
 
 
 def test_a_short_passphrase_and_one_without_its_word_are_refused(refused, tmp_path):
