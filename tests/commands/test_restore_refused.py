@@ -129,7 +129,8 @@ def test_what_a_killed_restore_left_may_be_restored_over(backup, into, tmp_path)
     with sqlite3.connect(into / "chungtay.sqlite3") as database:
         database.execute("CREATE TABLE households_household (id char(32) PRIMARY KEY)")
         database.execute("CREATE TABLE django_migrations (id, app, name, applied)")
-        database.execute("INSERT INTO django_migrations VALUES (1, 'acts', '0001_initial', 2023)")
+        done = (1, "acts", "0001_initial", "2023-01-01 00:00:00")
+        database.execute("INSERT INTO django_migrations VALUES (?, ?, ?, ?)", done)
     done = chungtay(into, tmp_path, "restore", backup)
     assert done.code == 0, done.err
     assert chungtay(into, tmp_path, "check").code == 0
