@@ -144,6 +144,11 @@ class World:
             "row_id": lambda: self.plan.named_households.get().pk,
             "batch_id": self._batch,
             "number": lambda: 1,
+            "unit_id": lambda: self.places["village"].id,
+            "commune_id": lambda: self.commune.id,
+            "village_id": lambda: self.places["village"].id,
+            "change_id": lambda: self.commune.village_changes.earliest("pk").pk,
+            "succession_id": lambda: self.commune.successions.get().pk,
         }
         assert name in makers, f"teach World.object_id what {name} is"
         if name not in self._kept:

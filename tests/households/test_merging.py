@@ -17,8 +17,8 @@ from chungtay.households.citizen_ids import citizen_id_of
 from chungtay.households.models import (
     Household,
     Membership,
-    Merge,
     Person,
+    RecordMerge,
 )
 from chungtay.households.queries.answers import answers_on
 from chungtay.households.services.followers import FOLLOWERS, UNITED
@@ -72,7 +72,7 @@ def test_a_person_written_twice_in_one_household_becomes_one(add, system):
     answers = answers_on(household.pk, OPENING).members
     assert answers == {str(person.pk): {"work": "own_account", "disabled": False}}
     nobody_is_in_two_households()
-    undo_merge(actor=system, merge=Merge.objects.get(pk=done["merge"]))
+    undo_merge(actor=system, merge=RecordMerge.objects.get(pk=done["merge"]))
     assert rows() == before
 
 
@@ -118,7 +118,7 @@ def test_who_stands_in_two_households_stays_in_the_one_that_is_chosen(add, syste
     known = answers_on(second.pk, date(2023, 12, 31)).members[str(kept.person_id)]
     assert known == {"work": "own_account"}
     assert "hoa" not in Household.objects.get(pk=first.pk).search_text
-    undo_merge(actor=system, merge=Merge.objects.get(pk=done["merge"]))
+    undo_merge(actor=system, merge=RecordMerge.objects.get(pk=done["merge"]))
     assert rows() == before
 
 
@@ -175,7 +175,7 @@ def test_a_household_written_twice_becomes_one(twice, system):
     assert now.residences.filter(withdrawn=False).count() == 1
     nobody_is_in_two_households()
 
-    undo_merge(actor=system, merge=Merge.objects.get(pk=done["merge"]))
+    undo_merge(actor=system, merge=RecordMerge.objects.get(pk=done["merge"]))
     assert rows() == before
 
 
@@ -216,7 +216,7 @@ def test_a_plan_names_the_kept_household_once(twice, system, quang_trung):
     for plan in (both, one):
         named = plan.named_households.filter(withdrawn=False)
         assert [row.household_id for row in named] == [kept.pk]
-    undo_merge(actor=system, merge=Merge.objects.get(pk=done["merge"]))
+    undo_merge(actor=system, merge=RecordMerge.objects.get(pk=done["merge"]))
     assert rows() == before
 
 
@@ -285,5 +285,5 @@ def test_any_merge_leaves_everybody_in_one_household_and_undone_leaves_no_trace(
             assert rows() == before
             return
         nobody_is_in_two_households()
-        undo_merge(actor=system, merge=Merge.objects.get(pk=done["merge"]))
+        undo_merge(actor=system, merge=RecordMerge.objects.get(pk=done["merge"]))
         assert rows() == before

@@ -12,7 +12,7 @@ from chungtay.acts.refusing import NotAllowed, Refused, Stale
 from chungtay.households.models import (
     Household,
     KeptApart,
-    Merge,
+    RecordMerge,
 )
 from chungtay.households.services import record_answers
 from chungtay.households.services.merging import (
@@ -51,7 +51,7 @@ def test_an_outsider_merges_nothing(twice, acting, outsider, officer, add, phu_s
         )
     done = unite_two(acting(officer), kept, lost)
     with pytest.raises(NotAllowed):
-        undo_merge(actor=acting(outsider), merge=Merge.objects.get(pk=done["merge"]))
+        undo_merge(actor=acting(outsider), merge=RecordMerge.objects.get(pk=done["merge"]))
     assert before != rows()
 
 
@@ -67,17 +67,17 @@ def test_a_stale_form_merges_nothing(twice, system):
     pair = member(kept, "Đỗ Thị Bé"), member(lost, "Đỗ Thị Bé")
     with pytest.raises(Stale):
         merge_two(system, *pair, home=kept.pk, versions=versions)
-    assert not Merge.objects.exists()
+    assert not RecordMerge.objects.exists()
 
 
 def test_a_double_click_merges_once_and_a_second_form_is_told(twice, system):
     kept, lost = twice
     first = unite_two(system, kept, lost, key="k1")
     assert unite_two(system, kept, lost, key="k1") == first
-    assert Merge.objects.count() == 1
+    assert RecordMerge.objects.count() == 1
     with pytest.raises(Refused, match="đã được gộp vào một hộ khác"):
         unite_two(system, kept, lost, key="k2", versions={})
-    merge = Merge.objects.get()
+    merge = RecordMerge.objects.get()
     undone = undo_merge(actor=system, merge=merge, key="u1")
     assert undo_merge(actor=system, merge=merge, key="u1") == undone
     with pytest.raises(Refused, match="đã được hoàn tác rồi"):
@@ -96,7 +96,7 @@ def test_what_was_built_on_is_not_undone(twice, system):
         expected_version=None,
     )
     with pytest.raises(Refused, match="đã được sửa tiếp sau khi gộp"):
-        undo_merge(actor=system, merge=Merge.objects.get(pk=done["merge"]))
+        undo_merge(actor=system, merge=RecordMerge.objects.get(pk=done["merge"]))
 
 
 def test_a_code_that_was_given_on_is_not_taken_back(twice, system, add):
@@ -104,7 +104,7 @@ def test_a_code_that_was_given_on_is_not_taken_back(twice, system, add):
     done = unite_two(system, kept, lost)
     add(code="A2", members=[PersonInput("Hà Văn Núi", "00")])
     with pytest.raises(Refused, match="mã hộ A2 nay là của hộ Hà Văn Núi"):
-        undo_merge(actor=system, merge=Merge.objects.get(pk=done["merge"]))
+        undo_merge(actor=system, merge=RecordMerge.objects.get(pk=done["merge"]))
 
 
 def test_nothing_personal_stands_in_the_line_or_in_the_kept_rows(twice, system):
@@ -112,7 +112,7 @@ def test_nothing_personal_stands_in_the_line_or_in_the_kept_rows(twice, system):
     line = JournalLine.objects.get(act="households.merge_households")
     assert set(json.loads(line.details)) == {"merge", "lost"}
     assert "Nguyễn" not in line.details
-    merge = Merge.objects.get()
+    merge = RecordMerge.objects.get()
     assert "Nguyễn".encode() not in bytes(merge.undo)
     plain = sealing.unseal(
         "merge", bytes(merge.undo), bound_to=merge.pk.bytes, salt=bytes(merge.salt)

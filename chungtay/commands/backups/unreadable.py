@@ -11,7 +11,7 @@ from chungtay.rulebook.wording import vi_int
 SEALED = {
     ("households.Person", "id_sealed"): "số định danh của {count} người",
     ("acts.PersonalTrace", "sealed"): "{count} dấu vết cá nhân trước và sau của nhật ký",
-    ("households.Merge", "undo"): "phần để hoàn tác của {count} lần gộp",
+    ("households.RecordMerge", "undo"): "phần để hoàn tác của {count} lần gộp",
     ("sync.ImportBatch", "staged"): "{count} tệp danh sách đã tải lên",
     ("sync.ImportBatch", "undo"): "phần để hoàn tác của {count} đợt nhập",
 }

@@ -1,7 +1,7 @@
 """What the register keeps, cut by subject: people and households, answers, statuses."""
 
 from chungtay.households.models.answers import AnswerSheet
-from chungtay.households.models.merging import KeptApart, Merge, PairKind
+from chungtay.households.models.merging import KeptApart, PairKind, RecordMerge
 from chungtay.households.models.people import Household, Membership, Person, Sex
 from chungtay.households.models.residences import Residence
 from chungtay.households.models.statuses import Decision, HouseholdClass, PoorSubclass, StatusSpell
@@ -13,10 +13,10 @@ __all__ = [
     "HouseholdClass",
     "KeptApart",
     "Membership",
-    "Merge",
     "PairKind",
     "Person",
     "PoorSubclass",
+    "RecordMerge",
     "Residence",
     "Sex",
     "StatusSpell",

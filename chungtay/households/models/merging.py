@@ -21,7 +21,7 @@ class PairKind(models.TextChoices):
     HOUSEHOLD = "household", _("Hộ")
 
 
-class Merge(models.Model):
+class RecordMerge(models.Model):
     """That one record went into another, and, sealed, every row as it was before and left behind.
 
     ``household`` is where the kept record stands; ``versions`` are those the merge left behind.

@@ -14,9 +14,9 @@ from chungtay.households.models import (
     Household,
     KeptApart,
     Membership,
-    Merge,
     PairKind,
     Person,
+    RecordMerge,
 )
 from chungtay.households.models.people import HEAD
 from chungtay.households.services.answers import subject_of
@@ -42,7 +42,7 @@ def merge_persons(
     versions: Versions,
     key: str = "",
 ) -> dict[str, Any]:
-    """Merge two records of one person, each seen through one of its memberships.
+    """RecordMerge two records of one person, each seen through one of its memberships.
 
     ``values`` names the fields whose value the lost record gives; ``home`` is the household she
     stays in where both claim her. Refused if a household would lose its head or everybody; Stale
@@ -61,7 +61,7 @@ def merge_persons(
         for household in fresh.values():
             changes.touch(household)
         unite(changes, Uniting(first, second, values, home))
-        merge = Merge(kind=PairKind.PERSON, kept=first.pk, lost=second.pk)
+        merge = RecordMerge(kind=PairKind.PERSON, kept=first.pk, lost=second.pk)
         merge.household = fresh[home if home in fresh else kept.household_id]
         _settle(changes, merge, fresh, actor)
         line.trace(first.pk, first.trace_salt, before=before, after=personal_values(first))
@@ -76,7 +76,7 @@ def merge_persons(
 def merge_households(
     *, actor: Actor, given: HouseholdUniting, versions: Versions, key: str = ""
 ) -> dict[str, Any]:
-    """Merge two records of one household.
+    """RecordMerge two records of one household.
 
     Refused if classes that clash are not decided, or a member would stand in two households; Stale
     if either household changed since ``versions``.
@@ -91,7 +91,7 @@ def merge_households(
         given.kept, given.lost = (changes.touch(fresh[one.pk]) for one in (given.kept, given.lost))
         before, gone = household_values(given.kept), household_values(given.lost)
         unite_households(changes, given)
-        merge = Merge(kind=PairKind.HOUSEHOLD, kept=given.kept.pk, lost=given.lost.pk)
+        merge = RecordMerge(kind=PairKind.HOUSEHOLD, kept=given.kept.pk, lost=given.lost.pk)
         merge.household = given.kept
         _settle(changes, merge, fresh, actor)
         line.trace(
@@ -108,11 +108,11 @@ def merge_households(
     return perform(actor, deed, write)
 
 
-def undo_merge(*, actor: Actor, merge: Merge, key: str = "") -> dict[str, Any]:
+def undo_merge(*, actor: Actor, merge: RecordMerge, key: str = "") -> dict[str, Any]:
     """Put back both records as they were; Refused once anything was built on the merged one."""
 
     def write(line: OpenLine) -> dict[str, Any]:
-        fresh = Merge.objects.select_for_update(of=("self",)).get(pk=merge.pk)
+        fresh = RecordMerge.objects.select_for_update(of=("self",)).get(pk=merge.pk)
         if fresh.withdrawn:
             raise Refused(Sentence("Lần gộp này đã được hoàn tác rồi."))
         _refuse_if_built_on(fresh)
@@ -185,7 +185,9 @@ def _lock_people(*ids: UUID) -> dict[UUID, Person]:
     return people
 
 
-def _settle(changes: Changes, merge: Merge, fresh: Mapping[UUID, Household], actor: Actor) -> None:
+def _settle(
+    changes: Changes, merge: RecordMerge, fresh: Mapping[UUID, Household], actor: Actor
+) -> None:
     """Write everything, name the households anew, and keep sealed what undoing will need."""
     for household in fresh.values():
         household.version += 1
@@ -211,7 +213,7 @@ def _name_again(household: Household) -> None:
     household.save()
 
 
-def _refuse_if_built_on(merge: Merge) -> None:
+def _refuse_if_built_on(merge: RecordMerge) -> None:
     rows = Household.objects.select_for_update().filter(pk__in=list(merge.versions))
     changed = [row.head_name for row in rows if merge.versions[str(row.pk)] != row.version]
     if changed:
@@ -262,7 +264,7 @@ def _refuse_if_taken(kept: Mapping[str, Any]) -> None:
         )
 
 
-def _unseal(merge: Merge) -> bytes:
+def _unseal(merge: RecordMerge) -> bytes:
     try:
         return sealing.unseal(
             PURPOSE, bytes(merge.undo), bound_to=merge.pk.bytes, salt=bytes(merge.salt)
@@ -276,7 +278,7 @@ def _unseal(merge: Merge) -> bytes:
         ) from error
 
 
-def _answer(merge: Merge) -> dict[str, Any]:
+def _answer(merge: RecordMerge) -> dict[str, Any]:
     return {"merge": str(merge.pk), "household": str(merge.household_id)}
 
 

@@ -12,7 +12,7 @@ from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from chungtay.households.models import Household, KeptApart, Merge, PairKind, Person
+from chungtay.households.models import Household, KeptApart, PairKind, Person, RecordMerge
 from chungtay.households.queries.duplicates import Likely, likely_duplicates_in
 from chungtay.households.queries.people import households_seen_by
 from chungtay.places.queries import origins_of
@@ -122,7 +122,7 @@ def _people(ids: Iterable[UUID]) -> dict[UUID, Person]:
 
 def _merges(seen: QuerySet[Household]) -> list[dict[str, Any]]:
     rows = list(
-        Merge.objects.filter(household__in=seen.order_by(), withdrawn=False)
+        RecordMerge.objects.filter(household__in=seen.order_by(), withdrawn=False)
         .defer("undo")
         .select_related("household")
         .order_by("-merged_at")[:SETTLED_ROWS]

@@ -8,7 +8,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 
-from chungtay.households.models import Household, Membership, Merge
+from chungtay.households.models import Household, Membership, RecordMerge
 from chungtay.households.queries.people import households_seen_by
 from chungtay.web.here import Here
 from chungtay.web.pages import tell
@@ -46,7 +46,9 @@ def two_people(here: Here, *ids: UUID) -> list[Membership]:
 def merged_already(request: HttpRequest, here: Here, *ids: UUID) -> HttpResponse | None:
     """Back to the list where these two are one already: a second click, an old tab."""
     seen = households_seen_by(here.actor, CHANGE).order_by()
-    merges = Merge.objects.filter(lost__in=ids, kept__in=ids, withdrawn=False, household__in=seen)
+    merges = RecordMerge.objects.filter(
+        lost__in=ids, kept__in=ids, withdrawn=False, household__in=seen
+    )
     if not merges.exists():
         return None
     tell(request, _("Hai bản ghi này đã được gộp thành một."))

@@ -9,7 +9,7 @@ from django.shortcuts import get_object_or_404, redirect
 from django.utils.translation import gettext as _
 
 from chungtay.acts.refusing import Refused
-from chungtay.households.models import KeptApart, Merge
+from chungtay.households.models import KeptApart, RecordMerge
 from chungtay.households.queries.people import households_seen_by
 from chungtay.households.services.merging import look_again, undo_merge
 from chungtay.web.here import Here
@@ -22,7 +22,9 @@ from chungtay.web.templating import said
 def duplicates_undo(request: HttpRequest, here: Here, merge_id: UUID) -> HttpResponse:
     """Undo a merge; where something was built on it, say so."""
     seen = households_seen_by(here.actor, CHANGE).order_by()
-    rows = Merge.objects.select_related("household__commune", "household__village").defer("undo")
+    rows = RecordMerge.objects.select_related("household__commune", "household__village").defer(
+        "undo"
+    )
     merge = get_object_or_404(rows, pk=merge_id, household__in=seen)
     try:
         undo_merge(actor=here.actor, merge=merge, key=one_time_key(request))

@@ -7,7 +7,7 @@ import re
 import pytest
 from django.urls import reverse
 
-from chungtay.households.models import Household, KeptApart, Membership, Merge, Person
+from chungtay.households.models import Household, KeptApart, Membership, Person, RecordMerge
 from chungtay.households.models import StatusSpell as Spell
 from chungtay.households.queries.people import members_on
 from chungtay.households.services import add_household, correct_household
@@ -161,7 +161,7 @@ def test_a_stale_form_shows_both_records_as_they_are_now(browser, twice, system)
     answer = browser.post(households_page(twice), form)
     assert answer.status_code == 409
     assert "A9" in answer.content.decode()
-    assert not Merge.objects.exists()
+    assert not RecordMerge.objects.exists()
 
 
 def test_a_double_click_merges_once(browser, twice, outsider, client_of):
@@ -169,7 +169,7 @@ def test_a_double_click_merges_once(browser, twice, outsider, client_of):
     browser.post(households_page(twice), form)
     again = browser.post(households_page(twice), form, follow=True)
     assert "đã được gộp thành một" in again.content.decode()
-    assert Merge.objects.count() == 1
+    assert RecordMerge.objects.count() == 1
     assert client_of(outsider).post(households_page(twice), form).status_code == 404
 
 
@@ -211,7 +211,7 @@ def test_a_neighbour_sees_and_merges_nothing(client_of, outsider, twice, add, ph
         assert neighbour.get(page).status_code == 404
     assert browser.get(households_page((twice[0], foreign))).status_code == 404
     assert browser.get(households_page((twice[0], twice[0]))).status_code == 404
-    assert not Merge.objects.exists()
+    assert not RecordMerge.objects.exists()
 
 
 def test_a_household_without_anybody_is_not_left_behind(browser, add):
