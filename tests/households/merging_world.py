@@ -85,3 +85,9 @@ def nobody_is_in_two_households() -> None:
         assert not [pair for pair in combinations(held, 2) if overlap(*pair)]
     assert not standing.filter(person__withdrawn=True).exists()
     assert not standing.filter(household__withdrawn=True).exists()
+    for household in Household.objects.filter(withdrawn=False):
+        for spells in (household.residences, household.statuses.filter(standard=STANDARD)):
+            held = list(spells.filter(withdrawn=False))
+            assert not [pair for pair in combinations(held, 2) if overlap(*pair)]
+        here = household.residences.get(valid_to=None, withdrawn=False)
+        assert (here.village_id, here.commune_id) == (household.village_id, household.commune_id)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from uuid import UUID
 
-from chungtay.households.models import Household
+from chungtay.households.models import Household, Person
 
 LONGEST = 20
 
@@ -23,6 +23,17 @@ def standing_for(household_ids: Iterable[UUID]) -> dict[UUID, UUID]:
             break
         steps = {one: went.get(step, step) for one, step in steps.items()}
     return {one: step for one, step in steps.items() if one != step}
+
+
+def standing_person(person_id: UUID) -> UUID:
+    """The person a merged one went into in the end; the person herself if she was not merged."""
+    step = person_id
+    for _ in range(LONGEST):
+        merged = Person.objects.filter(pk=step).values_list("merged_into", flat=True).first()
+        if merged is None:
+            break
+        step = merged
+    return step
 
 
 def identities_of(household_id: UUID) -> list[UUID]:

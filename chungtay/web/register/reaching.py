@@ -9,7 +9,7 @@ from django.http import Http404, HttpRequest
 from django.shortcuts import get_object_or_404
 
 from chungtay.households.models import Household, Membership
-from chungtay.households.queries.merged import standing_for
+from chungtay.households.queries.merged import standing_for, standing_person
 from chungtay.households.queries.people import households_seen_by
 from chungtay.web.here import Here
 from chungtay.web.register.words import place_of
@@ -32,8 +32,12 @@ def merged_into(here: Here, household_id: UUID) -> UUID | None:
 
 
 def member_of(household: Household, person_id: UUID) -> Membership:
-    """The latest membership of a person in a household; Http404 if there is none."""
-    rows = Membership.objects.filter(household=household, person=person_id, withdrawn=False)
+    """The latest membership of a person in a household; Http404 if there is none.
+
+    Of a merged person, that of the one she went into.
+    """
+    person = standing_person(person_id)
+    rows = Membership.objects.filter(household=household, person=person, withdrawn=False)
     found = rows.select_related("person").order_by("-valid_from", "-id").first()
     if found is None:
         raise Http404

@@ -196,6 +196,9 @@ def test_two_people_are_merged_into_the_household_that_is_chosen(browser, add):
     assert "Hãy chọn người này thuộc hộ nào" in browser.post(page, form).content.decode()
     answer = browser.post(page, form | {"home": str(second.pk), "key": "k2"}, follow=True)
     assert "Đã gộp hai bản ghi của Hà Thị Mơ" in answer.content.decode()
+    for row in rows:
+        old = browser.get(reverse("register_person", args=[second.pk, row.person_id]))
+        assert "Hà Thị Mơ" in old.content.decode()
     assert [len(members_on(one.pk, None)) for one in (first, second)] == [1, 2]
 
 
