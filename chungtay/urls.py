@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.urls import URLPattern, path
 
 from chungtay.web import doors
+from chungtay.web.duplicates import urls as duplicates
 from chungtay.web.entrance import views as entrance
 from chungtay.web.imports import urls as imports
 from chungtay.web.journal import urls as journal
@@ -22,6 +23,7 @@ urlpatterns: list[URLPattern] = [
     path("noi-va-nam", entrance.choose, name="choose"),
     *life.urlpatterns,
     *register.urlpatterns,
+    *duplicates.urlpatterns,
     *imports.urlpatterns,
     *plan.urlpatterns,
     *places.urlpatterns,
