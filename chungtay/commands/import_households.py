@@ -26,7 +26,7 @@ def parser(program: str) -> argparse.ArgumentParser:
         "Xem trước một danh sách hộ và, khi có --apply, ghi vào sổ của một xã, phường.",
         "chungtay import households danh-sach.xlsx --place 14824 --on 2023-01-01 --apply",
     )
-    made.add_argument("file", type=Path, metavar="FILE", help="tệp .xlsx hoặc .csv")
+    made.add_argument("file", type=Path, metavar="FILE", help="tệp .xlsx, .xls hoặc .csv")
     made.add_argument("--place", required=True, metavar="CODE", help="mã xã, phường (5 chữ số)")
     made.add_argument("--on", type=day, help="ngày của danh sách (mặc định hôm nay)")
     made.add_argument(

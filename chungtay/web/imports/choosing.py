@@ -89,7 +89,9 @@ def _read_day(chosen: Chosen, commune: Unit) -> None:
 def _read_upload(request: HttpRequest, chosen: Chosen) -> None:
     upload: Any = request.FILES.get("file")
     if upload is None:
-        chosen.errors["file"] = _("Chưa chọn tệp nào. Hãy chọn danh sách kiểu .xlsx hoặc .csv.")
+        chosen.errors["file"] = _(
+            "Chưa chọn tệp nào. Hãy chọn danh sách kiểu .xlsx, .xls hoặc .csv."
+        )
         return
     chosen.file_name = upload.name or ""
     if upload.size > settings.LARGEST_UPLOAD_BYTES:
