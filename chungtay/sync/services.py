@@ -19,6 +19,7 @@ from chungtay.acts.services import Actor, Deed, OpenLine, perform
 from chungtay.files.cells import Limits, Workbook
 from chungtay.files.opening import open_sheets
 from chungtay.files.storing import display_name
+from chungtay.households.citizen_ids import province_codes
 from chungtay.households.queries.statuses import standard_id_on
 from chungtay.places.models import Unit
 from chungtay.rulebook.wording import Sentence, vi_date
@@ -47,7 +48,7 @@ def read_file(content: bytes, commune: Unit, on: date) -> Preview:
 
 def _read(content: bytes, commune: Unit, on: date) -> ReadList:
     ask_day(commune, on)
-    return read_household_list(_opened(content), on=on)
+    return read_household_list(_opened(content), on=on, provinces=province_codes())
 
 
 def _opened(content: bytes) -> Workbook:
@@ -134,7 +135,7 @@ def hand_back_marked(*, actor: Actor, batch_id: UUID) -> tuple[Workbook, Preview
         )
     ask_day(batch.commune, batch.on)
     workbook = _opened(staged_content(batch))
-    read = read_household_list(workbook, on=batch.on)
+    read = read_household_list(workbook, on=batch.on, provinces=province_codes())
     preview = preview_list(read, batch.commune, batch.on)
 
     def write(line: OpenLine) -> None:
