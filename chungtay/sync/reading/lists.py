@@ -16,6 +16,7 @@ from chungtay.sync.reading.households import custom_of, draft_household
 from chungtay.sync.reading.messages import Message, quoted, say
 from chungtay.sync.reading.parsed import Basis
 from chungtay.sync.reading.tables import read_table, spans
+from chungtay.sync.reading.titles import read_title
 from chungtay.sync.reading.vocabulary import label
 
 EXPECTED = (
@@ -90,6 +91,7 @@ def _read(
         columns=header.columns,
         households=mark_duplicates(drafts, letters),
         messages=tuple(messages),
+        title=read_title(workbook),
     )
 
 

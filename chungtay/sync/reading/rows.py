@@ -19,6 +19,7 @@ from chungtay.sync.reading.answers import (
     read_indicator_list,
     read_insurance,
     read_schooling,
+    read_subclass,
     read_work,
 )
 from chungtay.sync.reading.days import from_parts, read_birth, read_decision_date
@@ -79,6 +80,9 @@ READERS: Mapping[str, Reader] = {
     "ethnicity": read_ethnicity,
     "household_class": read_class,
     "class_poor": read_flag,
+    "class_poor_a": read_flag,
+    "class_poor_b": read_flag,
+    "subclass": read_subclass,
     "class_near_poor": read_flag,
     "income_points": read_points,
     "deprivation_points": read_points,
