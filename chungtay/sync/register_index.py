@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import date
 from uuid import UUID
@@ -130,6 +130,37 @@ def index_register(commune: Unit, on: date) -> RegisterIndex:
         for key, household in households.items()
     }
     return RegisterIndex(known=known)
+
+
+def index_past(communes: Iterable[Unit], standard: str, on: date) -> RegisterIndex:
+    """Read the registers of communes as a list of a past day is compared with them.
+
+    Households and members that have ended since are there too, those who still belong first.
+    """
+    rows = Household.objects.filter(commune__in=list(communes), withdrawn=False)
+    stood = rows.exclude(valid_to__lt=on).select_related("village", "commune")
+    households = {household.id: household for household in stood}
+    members: dict[UUID, list[Membership]] = defaultdict(list)
+    belonged = Membership.objects.filter(household__in=stood.values("pk"), withdrawn=False)
+    for row in belonged.select_related("person").order_by("position", "id"):
+        members[row.household_id].append(row)
+    spells: dict[UUID, list[StatusSpell]] = defaultdict(list)
+    decided = StatusSpell.objects.filter(
+        household__in=stood.values("pk"), standard=standard, withdrawn=False
+    )
+    for spell in decided.select_related("decision").order_by("valid_from"):
+        spells[spell.household_id].append(spell)
+    return RegisterIndex(
+        known={
+            key: Known(
+                household,
+                sorted(members[key], key=lambda row: row.valid_to is not None),
+                Answers(),
+                spells[key],
+            )
+            for key, household in households.items()
+        }
+    )
 
 
 def _members_of(commune: Unit) -> dict[UUID, list[Membership]]:
