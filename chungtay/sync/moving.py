@@ -13,8 +13,8 @@ from chungtay.households.writing import BATCH, describe, household_values
 from chungtay.rulebook.folding import fold
 from chungtay.rulebook.wording import vi_date
 from chungtay.sync.building import Written
-from chungtay.sync.persons import Context, Likeness, People, perhaps_person, words_of
-from chungtay.sync.proposals import Letters, Move, Proposal, head_of, message
+from chungtay.sync.persons import Context, Likeness, People, perhaps_person, side_of, words_of
+from chungtay.sync.proposals import Letters, Move, Proposal, Side, head_of, message
 from chungtay.sync.reading.drafts import HouseholdDraft, MemberDraft
 from chungtay.sync.reading.messages import Message, Severity
 from chungtay.sync.register_index import Known
@@ -27,6 +27,7 @@ class Arrivals:
 
     moves: dict[int, Move] = field(default_factory=dict)
     messages: list[Message] = field(default_factory=list)
+    sides: list[Side] = field(default_factory=list)
 
 
 @dataclass(frozen=True)
@@ -53,6 +54,8 @@ def arrivals(
         if not likely:
             continue
         best = replace(likely[0], rivals=sum(one.points == likely[0].points for one in likely) - 1)
+        if best.verdict == "sure" or "same_number" not in best.signs:
+            found.sides.append(side_of(member, draft.village, best))
         if best.verdict == "sure":
             _sure(member, best, looking, found)
         elif "same_number" not in best.signs:

@@ -15,16 +15,17 @@ from typing import Literal
 from rapidfuzz import fuzz
 
 from chungtay.households.citizen_ids import index_of
-from chungtay.households.models import Membership, Person
+from chungtay.households.models import Membership, Person, Sex
 from chungtay.rulebook.citizen_numbers import LENGTH
 from chungtay.rulebook.folding import fold
-from chungtay.sync.proposals import Letters, message
+from chungtay.sync.proposals import Letters, Side, message
 from chungtay.sync.reading.drafts import MemberDraft
 from chungtay.sync.reading.messages import Message
 from chungtay.sync.register_index import LIKENESS, Known, births_agree
 
 Verdict = Literal["sure", "doubtful", "none"]
 SURE, DOUBTFUL = 80, 55
+UNKNOWN_VILLAGE = "chưa rõ thôn"
 POINTS = {
     "same_number": 60,
     "other_number": -30,
@@ -210,6 +211,27 @@ def perhaps_person(member: MemberDraft, like: Likeness, letters: Letters) -> Mes
     return message("doubtful", member.row, column, "perhaps_person", text, **said)
 
 
+def side_of(member: MemberDraft, village: str | None, like: Likeness) -> Side:
+    """Both persons in the same order of signs, to be shown beside each other."""
+    kept, person = like.known.household, like.row.person
+    return Side(
+        member.row,
+        (member.full_name, birth_words(member), _sex(member.sex), village or UNKNOWN_VILLAGE),
+        (
+            person.full_name,
+            birth_words(person),
+            _sex(person.sex),
+            kept.village.name if kept.village else UNKNOWN_VILLAGE,
+            f"hộ {kept.head_name}",
+        ),
+        str(like),
+    )
+
+
+def _sex(code: str | None) -> str:
+    return str(Sex(code).label) if code else "chưa rõ giới tính"
+
+
 def words_of(like: Likeness) -> dict[str, object]:
     """What a sentence says of a registered person who may be meant, and why."""
     kept = like.known.household
@@ -219,7 +241,7 @@ def words_of(like: Likeness) -> dict[str, object]:
         if like.row.person.birth
         else "chưa rõ năm sinh",
         "household": kept.head_name,
-        "village": kept.village.name if kept.village else "chưa rõ thôn",
+        "village": kept.village.name if kept.village else UNKNOWN_VILLAGE,
         "why": str(like),
     }
 

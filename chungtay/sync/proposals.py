@@ -64,6 +64,16 @@ class Move:
 
 
 @dataclass(frozen=True)
+class Side:
+    """Two persons who may be one, as the list writes the one and the register the other."""
+
+    row: int
+    listed: tuple[str, ...]
+    kept: tuple[str, ...]
+    why: str
+
+
+@dataclass(frozen=True)
 class Past:
     """What a list of an earlier year decides of one household, and where it lived then.
 
@@ -111,6 +121,7 @@ class Proposal:
     changes: tuple[Change, ...] = ()
     messages: tuple[Message, ...] = ()
     past: Past | None = None
+    sides: tuple[Side, ...] = ()
 
     @property
     def adds(self) -> bool:

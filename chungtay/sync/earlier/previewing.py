@@ -30,8 +30,8 @@ from chungtay.sync.earlier.doubts import (
 from chungtay.sync.earlier.places import PlacesThen, PlaceThen
 from chungtay.sync.earlier.terms import Terms
 from chungtay.sync.matching import examples, is_example, outcome_of
-from chungtay.sync.persons import Context, Likeness, People, perhaps_person
-from chungtay.sync.proposals import Change, Letters, Past, Preview, Proposal, head_of
+from chungtay.sync.persons import Context, Likeness, People, perhaps_person, side_of
+from chungtay.sync.proposals import Change, Letters, Past, Preview, Proposal, Side, head_of
 from chungtay.sync.reading.drafts import HouseholdDraft, ReadList
 from chungtay.sync.reading.messages import Message
 from chungtay.sync.register_index import Known, RegisterIndex, births_agree, index_past
@@ -196,11 +196,12 @@ def _add(
     first, paper = _span(draft, desk.terms)
     messages = list(draft.messages)
     elsewhere: dict[int, tuple[UUID, date]] = {}
-    left_out = set()
+    left_out, sides = set(), []
     for member in draft.members:
         like = found.get(member.row)
         if like is None:
             continue
+        sides.append(side_of(member, draft.village, like))
         began = like.row.valid_from
         if like.verdict == "doubtful":
             messages.append(perhaps_person(member, like, desk.letters))
@@ -229,6 +230,7 @@ def _add(
             elsewhere=elsewhere,
             left_out=frozenset(left_out),
         ),
+        sides=tuple(sides),
     )
 
 
@@ -279,7 +281,16 @@ def _update(
             place.village,
             members=tuple(row.pk for row in own.values()),
         ),
+        sides=_sides(draft, found, matched[1]),
     )
+
+
+def _sides(draft: HouseholdDraft, found: Found, odd: Sequence[Message]) -> tuple[Side, ...]:
+    """Where it is in doubt which household is meant: its people beside those of the register."""
+    if not odd:
+        return ()
+    pairs = ((one, found.get(one.row)) for one in draft.members)
+    return tuple(side_of(one, draft.village, like) for one, like in pairs if like is not None)
 
 
 def _own(draft: HouseholdDraft, known: Known, found: Found) -> dict[int, Membership]:

@@ -136,6 +136,7 @@ def _row(one: Proposal) -> dict[str, Any]:
             }
             for change in one.changes
         ],
+        "sides": one.sides,
         "messages": [_message(said_of) for said_of in _gravest_first(one.messages)],
     }
 

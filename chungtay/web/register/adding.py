@@ -233,7 +233,7 @@ def _page(
     told: bool = True,
     status: int = 422,
 ) -> HttpResponse:
-    errors = form.said() if told else []
+    errors = form.said() if told else form.scan.wrong()
     context = {
         "entry": form,
         "scan": form.scan,

@@ -56,7 +56,7 @@ def register_person(
         if scan.card is not None:
             fill_from(form, scan.card)
             scan.said = _("Đã điền từ thẻ. Hãy xem lại, ghi lý do rồi lưu.")
-        return _page(request, here, household, person, form, scan=scan)
+        return _page(request, here, household, person, form, scan.wrong(), scan=scan)
     errors = form.said()
     if not _reason(request):
         errors.append({"field": "reason", "text": _(ASK_REASON)})

@@ -32,6 +32,10 @@ class Scan:
         """Whether something was scanned, or was to be: the form is then filled and not saved."""
         return bool(self.card or self.error)
 
+    def wrong(self) -> list[dict[str, str]]:
+        """The error for the summary on top."""
+        return [{"field": "card", "text": self.error}] if self.error else []
+
 
 def read_scan(request: HttpRequest) -> Scan:
     """The card that was scanned into a form; a line left in the box counts whatever was pressed."""

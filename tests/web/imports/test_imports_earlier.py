@@ -108,6 +108,15 @@ def test_villages_that_nobody_could_map_are_chosen(quang_trung: Unit, hire, clie
     assert Household.objects.get().village == village
 
 
+def test_two_who_may_be_one_stand_side_by_side(desk: Client, quang_trung: Unit) -> None:
+    desk.post(f"{send(desk, FAMILY).url}/ghi", {"key": "k0"})
+    look = text_of(desk.get(bring(desk, [person("Lưu Văn Khánh", village="Thôn 1", kind="N")]).url))
+    listed = "Danh sách, dòng 2 Lưu Văn Khánh · chưa rõ năm sinh · chưa rõ giới tính · Thôn 1"
+    kept = "Trong sổ Lưu Văn Khánh · sinh 15/03/1984 · Nam · Thôn 1 · hộ Lưu Văn Khánh"
+    assert f"{listed} {kept}" in look
+    assert "cùng họ tên +40, cùng thôn +15, cùng chủ hộ +10: 65 điểm" in look
+
+
 def test_the_marked_file_of_an_earlier_list(desk: Client, quang_trung: Unit) -> None:
     url = bring(desk).url
     answer = desk.post(f"{url}/danh-dau")
