@@ -83,7 +83,7 @@ def age_word(birth: PartialDate | None, on: date) -> str:
 def paper_of(spell: StatusSpell) -> str:
     """The paper behind a class, in words."""
     if spell.decision is None:
-        return _("theo danh sách nhập vào")
+        return _("theo danh sách nhập vào, quyết định chưa rõ")
     return _("theo Quyết định số %(number)s ngày %(day)s của %(issuer)s") % {
         "number": spell.decision.number,
         "day": vi_date(spell.decision.issued_on),
