@@ -14,6 +14,7 @@ from chungtay.rulebook.wording import Sentence
 PURPOSE = "citizen_id"
 TAIL_PURPOSE = "citizen_id_tail"
 TAIL_DIGITS = 4
+UNREADABLE = "không đọc được"
 # The numbers begin with the codes of the 63 provinces that stood until this day.
 LAST_DAY_OF_63_PROVINCES = date(2025, 6, 30)
 
@@ -53,8 +54,14 @@ def masked(number: str | None) -> str:
 
 
 def masked_id_of(person: Person) -> str:
-    """The number of a person with all but its last four digits hidden; empty if there is none."""
-    return masked(citizen_id_of(person))
+    """The number of a person with all but its last four digits hidden; empty if there is none.
+
+    A number sealed with a key that is gone is said to be unreadable: a list goes on without it.
+    """
+    try:
+        return masked(citizen_id_of(person))
+    except sealing.Unreadable:
+        return UNREADABLE
 
 
 def province_codes() -> frozenset[str]:
