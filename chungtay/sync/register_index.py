@@ -70,6 +70,7 @@ class RegisterIndex:
     by_id: dict[bytes, list[Known]] = field(default_factory=lambda: defaultdict(list))
     by_head: dict[str, list[Known]] = field(default_factory=lambda: defaultdict(list))
     names: dict[int | None, set[str]] = field(default_factory=lambda: defaultdict(set))
+    dead: dict[bytes, Person] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         for one in self.known.values():
@@ -129,7 +130,16 @@ def index_register(commune: Unit, on: date) -> RegisterIndex:
         key: Known(household, members[key], answers[key], spells[key])
         for key, household in households.items()
     }
-    return RegisterIndex(known=known)
+    return RegisterIndex(known=known, dead=_dead_of(commune))
+
+
+def _dead_of(commune: Unit) -> dict[bytes, Person]:
+    """Those who have died in a commune's households, by their numbers."""
+    rows = Membership.objects.filter(
+        household__commune=commune, person__died_on__isnull=False, withdrawn=False
+    ).select_related("person")
+    people = (row.person for row in rows if not row.person.withdrawn)
+    return {bytes(one.id_index): one for one in people if one.id_index is not None}
 
 
 def index_past(communes: Iterable[Unit], standard: str, on: date) -> RegisterIndex:

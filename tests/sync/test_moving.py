@@ -182,3 +182,18 @@ def test_what_the_signs_add_up_to(signs: tuple[str, ...], verdict: str) -> None:
     assert known.verdict == verdict
     rival = Likeness(None, None, signs, rivals=1)  # type: ignore[arg-type]
     assert rival.verdict in {verdict, "doubtful"} - {"sure"}
+
+
+def test_the_number_of_somebody_dead_is_refused(
+    quang_trung: Unit, bring: Bring, stage: Stage
+) -> None:
+    bring(quang_trung, FAMILY)
+    dead = Person.objects.filter(full_name="Phùng Thị Sen")
+    Membership.objects.filter(person__in=dead).update(valid_to=date(2023, 5, 1))
+    dead.update(died_on=date(2023, 5, 1))
+    rows = [person("Ngô Thị Lan", number="038186993347", village="Thôn 4")]
+    _, preview = stage(quang_trung, rows, LATER)
+    assert (preview.proposals[0].outcome, codes(preview)[0]) == ("refused", ["id_of_the_dead"])
+    said = str(preview.proposals[0].messages[0].sentence)
+    assert "mất ngày 01/05/2023" in said
+    assert "038186993347" not in said
