@@ -42,7 +42,9 @@ def chrome_of(request: HttpRequest, here: Here) -> dict[str, Any]:
         ],
         "person": here.actor.name,
         "post": here.actor.post_title,
-        "menu": [],
+        "menu": [
+            {"label": _("Luật đang dùng"), "href": reverse("law"), "icon": "file-earmark-text"}
+        ],
         "search_href": reverse("register_search") if here.actor.units_for("households.see") else "",
         "logout_href": reverse("logout"),
         "printed": _("In ngày %(day)s, %(person)s. Số liệu tại ngày %(on)s.")

@@ -56,11 +56,15 @@ class Household(models.Model):
     ended_by = models.ForeignKey(
         "households.LifeEvent", on_delete=models.PROTECT, null=True, related_name="+"
     )
+    merged_into = models.ForeignKey(
+        "self", on_delete=models.PROTECT, null=True, related_name="merged_from"
+    )
     version = models.PositiveIntegerField(_("phiên bản"), default=1)
     trace_salt = models.BinaryField(default=new_salt)
 
     declarations: ClassVar[dict[str, Declared]] = declare(
-        technical="id commune withdrawn version trace_salt valid_from valid_to begun_by ended_by",
+        technical="id commune withdrawn merged_into version trace_salt valid_from valid_to "
+        "begun_by ended_by",
         basic="village code address head_name head_sort_key search_text away_from",
     )
 
@@ -70,6 +74,10 @@ class Household(models.Model):
                 fields=["commune", "code"],
                 condition=~Q(code="") & Q(valid_to=None, withdrawn=False),
                 name="one_household_per_code",
+            ),
+            models.CheckConstraint(
+                condition=Q(merged_into=None) | Q(withdrawn=True),
+                name="a_merged_household_is_withdrawn",
             ),
         ]
         indexes: ClassVar = [
@@ -97,10 +105,13 @@ class Person(models.Model):
     id_index = models.BinaryField(null=True)
     id_tail_index = models.BinaryField(null=True)
     withdrawn = models.BooleanField(_("đã thu hồi"), default=False)
+    merged_into = models.ForeignKey(
+        "self", on_delete=models.PROTECT, null=True, related_name="merged_from"
+    )
     trace_salt = models.BinaryField(default=new_salt)
 
     declarations: ClassVar[dict[str, Declared]] = declare(
-        technical="id withdrawn trace_salt",
+        technical="id withdrawn merged_into trace_salt",
         basic="full_name folded_name sex birth_year birth_month birth_day died_on "
         "id_sealed id_index id_tail_index",
         sensitive="ethnicity",
@@ -115,6 +126,10 @@ class Person(models.Model):
             models.CheckConstraint(
                 condition=Q(birth_month=None) | Q(birth_year__isnull=False),
                 name="a_birth_month_needs_its_year",
+            ),
+            models.CheckConstraint(
+                condition=Q(merged_into=None) | Q(withdrawn=True),
+                name="a_merged_person_is_withdrawn",
             ),
         ]
         indexes: ClassVar = [

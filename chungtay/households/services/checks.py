@@ -71,6 +71,18 @@ def check_village(village: Unit | None, commune_id: Unit | int) -> None:
         raise Refused(Sentence("{name} không thuộc xã của hộ này.", name=village.name))
 
 
+def check_standing_village(village: Unit | None) -> None:
+    """Refused if a village that households are to live in now has ended."""
+    if village is not None and village.valid_to is not None:
+        raise Refused(
+            Sentence(
+                "{name} đã kết thúc ngày {end}, không còn hộ nào ở đó. Hãy chọn thôn hiện nay.",
+                name=village.name,
+                end=vi_date(village.valid_to),
+            )
+        )
+
+
 def check_lengths(code: str, address: str) -> None:
     """Refused if a household's code or address is too long to keep."""
     for label, text, most in (

@@ -20,6 +20,7 @@ from chungtay.households.services.checks import (
     check_lengths,
     check_name,
     check_new_household,
+    check_standing_village,
     check_village,
 )
 from chungtay.households.services.versions import lock_household, step_version
@@ -138,6 +139,7 @@ def correct_household(
 ) -> dict[str, Any]:
     """Correct village, code or address of a household that were written wrongly."""
     check_village(village, household.commune_id)
+    check_standing_village(village)
     check_lengths(code.strip(), address.strip())
 
     def write(line: OpenLine) -> dict[str, Any]:

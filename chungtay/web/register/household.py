@@ -8,11 +8,11 @@ from typing import Any
 from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from chungtay.acts.sealing import Unreadable
-from chungtay.households.citizen_ids import masked_id_of
+from chungtay.households.citizen_ids import UNREADABLE, masked_id_of
 from chungtay.households.models import Household, Membership, Person
 from chungtay.households.queries.answers import answers_on
 from chungtay.households.queries.people import members_on
@@ -24,7 +24,7 @@ from chungtay.web.pages import page, show
 from chungtay.web.register.card import Link
 from chungtay.web.register.former import household_shown
 from chungtay.web.register.happened import former_shown, happened, notes_of
-from chungtay.web.register.reaching import CHANGE, sees_whole
+from chungtay.web.register.reaching import CHANGE, merged_into, sees_whole
 from chungtay.web.register.sides import sides_of
 from chungtay.web.register.timeline import timeline_of
 from chungtay.web.register.words import (
@@ -36,6 +36,7 @@ from chungtay.web.register.words import (
 )
 
 INSURANCE, NONE = "health_insurance", "none"
+SHOWN_DIGITS = 3
 # What of a member's answers a reader of the table wants to see at once.
 NOTED = (
     "schooling",
@@ -51,7 +52,9 @@ NOTED = (
 
 @page("households.see")
 def register_household(request: HttpRequest, here: Here, household_id: UUID) -> HttpResponse:
-    """The page of one household on the viewing day."""
+    """The page of one household on the viewing day; of a merged one, the page it went into."""
+    if (kept := merged_into(here, household_id)) is not None:
+        return redirect("register_household", household_id=kept)
     shown = household_shown(here, household_id)
     household, on = shown.household, shown.day(here)
     place = place_of(household)
@@ -106,10 +109,8 @@ def _members(
 
 
 def _tail(person: Person) -> str:
-    try:
-        return masked_id_of(person)
-    except Unreadable:
-        return _("không đọc được")
+    shown = masked_id_of(person)
+    return _("không đọc được") if shown == UNREADABLE else f"…{shown[-SHOWN_DIGITS:]}"
 
 
 def _noted(answers: Mapping[str, Any]) -> str:

@@ -16,6 +16,7 @@ from django.utils.translation import gettext_lazy
 from chungtay.acts.models import JournalLine
 from chungtay.acts.queries import lines_about
 from chungtay.households.models import AnswerSheet, StatusSpell
+from chungtay.households.queries.merged import identities_of
 from chungtay.households.queries.statuses import history_of
 from chungtay.households.services.answers import subject_of
 from chungtay.rulebook.loading import law
@@ -33,6 +34,11 @@ ACTS = {
     "households.add_household": (gettext_lazy("Thêm hộ vào sổ"), "plus-lg"),
     "households.correct_person": (gettext_lazy("Sửa thông tin một người"), "pencil"),
     "households.correct_household": (gettext_lazy("Sửa thôn, mã hộ, địa chỉ"), "pencil"),
+    "households.keep_apart": (gettext_lazy("Xác nhận không trùng với bản ghi khác"), "people"),
+    "households.look_again": (gettext_lazy("Bỏ xác nhận không trùng"), "people"),
+    "households.merge_households": (gettext_lazy("Gộp với bản ghi khác của hộ"), "people"),
+    "households.merge_persons": (gettext_lazy("Gộp hai bản ghi của một người"), "people"),
+    "households.undo_merge": (gettext_lazy("Hoàn tác lần gộp"), "arrow-counterclockwise"),
     "households.read_citizen_id": (gettext_lazy("Xem số định danh đầy đủ"), "eye"),
     "households.take_slip": (gettext_lazy("In phiếu chuyển"), "printer"),
     UNDONE: (gettext_lazy("Hoàn tác một việc"), "arrow-counterclockwise"),
@@ -83,7 +89,7 @@ def timeline_of(
     ``names`` gives the members' names by their id. Where a household has left, nothing later.
     """
     household, last = shown.household, shown.last
-    lines = list(lines_about(subject_of(household.id)))
+    lines = list(lines_about(*(subject_of(one) for one in identities_of(household.pk))))
     sheets = list(household.answer_sheets.filter(withdrawn=False).order_by("id"))
     spells = history_of(household)
     if last is not None:

@@ -192,7 +192,7 @@ def _answered(event: LifeEvent, person: str) -> bool:
 def _refuse_used(household: Household, made: set[tuple[str, str]]) -> None:
     """Refused if anything but the event's own rows hangs on a household it made, in any room."""
     names = {model: name for name, model in MODELS.items()}
-    for relation in household._meta.related_objects:  # noqa: SLF001 Django's documented door
+    for relation in household._meta.related_objects:
         model: Any = relation.related_model
         if model is LifeEvent:
             continue
