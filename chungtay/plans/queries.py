@@ -11,7 +11,7 @@ from django.db.models import Q, QuerySet
 
 from chungtay.households.models import Household
 from chungtay.households.queries.people import households_seen_by, standing_on
-from chungtay.households.queries.residences import lived_in
+from chungtay.households.queries.residences import lived_in, placed_on
 from chungtay.households.queries.statuses import count_by_class, statuses_of_many
 from chungtay.places.models import Unit
 from chungtay.places.queries import population_on
@@ -39,13 +39,19 @@ def plan_of(unit: Unit, year: int) -> Plan | None:
 def named_households(plan: Plan) -> list[PlanHousehold]:
     """The households behind a plan's promise, in order."""
     rows = plan.named_households.filter(withdrawn=False)
-    return list(rows.select_related("household__village").order_by("position"))
+    return _where_they_lived(plan, rows.order_by("position"))
 
 
 def mentioned_households(plan: Plan) -> list[PlanHousehold]:
     """Every household the plan's sentences may name, those taken back from the promise included."""
-    rows = plan.named_households.select_related("household__village")
-    return list(rows.order_by("position", "pk"))
+    return _where_they_lived(plan, plan.named_households.order_by("position", "pk"))
+
+
+def _where_they_lived(plan: Plan, rows: QuerySet[PlanHousehold]) -> list[PlanHousehold]:
+    """The households in the villages of the plan's year: its paper keeps their names."""
+    listed = list(rows.select_related("household__village"))
+    placed_on((row.household for row in listed), date(plan.year, 1, 1))
+    return listed
 
 
 @dataclass(frozen=True)
@@ -144,13 +150,17 @@ def candidates(actor: PostActor, plan: Plan, population: str) -> list[Household]
     first = date(plan.year, 1, 1)
     lived = households_seen_by(actor, on=first).filter(lived_in([plan.unit], first))
     seen = standing_on(lived, first)
-    named = {row.household_id for row in named_households(plan)}
+    rows = plan.named_households.filter(withdrawn=False)
+    named = set(rows.values_list("household_id", flat=True))
     listed = list(seen.order_by("head_sort_key"))
     statuses = statuses_of_many([household.id for household in listed], first)
-    return [
-        household
-        for household in listed
-        if household.id not in named
-        and (spell := statuses.get(household.id)) is not None
-        and spell.household_class == population
-    ]
+    return placed_on(
+        (
+            household
+            for household in listed
+            if household.id not in named
+            and (spell := statuses.get(household.id)) is not None
+            and spell.household_class == population
+        ),
+        first,
+    )

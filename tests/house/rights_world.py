@@ -14,6 +14,7 @@ from chungtay.households.models import Decision, Household
 from chungtay.households.queries.people import members_on
 from chungtay.households.queries.statuses import standard_id_on
 from chungtay.households.services import add_household, decide_status
+from chungtay.households.services.life import Occasion, move_out, record_birth
 from chungtay.households.services.merging import keep_apart, merge_households
 from chungtay.households.services.uniting_households import HouseholdUniting
 from chungtay.households.writing import HouseholdInput, PersonInput
@@ -28,7 +29,7 @@ from chungtay.staff.services import open_account
 from chungtay.sync.services import stage_import
 from tests.house.rights_table import CAST, Row
 
-FIRST = date(2023, 1, 1)
+FIRST, EVENT_DAY = date(2023, 1, 1), date(2023, 6, 1)
 SECRET = "Khuất Thị Biệt Lập"
 LIST = "Họ và tên;Quan hệ với chủ hộ;Năm sinh\nĐào Văn Thử;Chủ hộ;1970\n".encode()
 CONTENT = {
@@ -144,6 +145,10 @@ class World:
             "row_id": lambda: self.plan.named_households.get().pk,
             "batch_id": self._batch,
             "number": lambda: 1,
+            "standard": lambda: "nd-07-2021",
+            "event_id": self._birth,
+            "slip_id": lambda: self._move(self._second(self.commune), "14823"),
+            "move_id": lambda: self._move(self._second(self.places["sibling"]), "14824"),
             "unit_id": lambda: self.places["village"].id,
             "commune_id": lambda: self.commune.id,
             "village_id": lambda: self.places["village"].id,
@@ -189,6 +194,32 @@ class World:
             actor=self.system, commune=self.commune, on=FIRST, file_name="ds.csv", content=LIST
         )
         return UUID(batch)
+
+    def _birth(self) -> int:
+        """A child born into a household of its own, so that the other stays as it is."""
+        done = record_birth(
+            actor=self.system,
+            household=self._second(self.commune),
+            occasion=Occasion(EVENT_DAY),
+            child=PersonInput("Khuất Thị Bé"),
+            expected_version=None,
+        )
+        return int(done["event"])
+
+    def _second(self, commune: Unit) -> Household:
+        given = HouseholdInput(village=None, members=[PersonInput("Mạc Văn Thứ Hai", "00")])
+        household_id = add_household(actor=self.system, commune=commune, given=given, on=FIRST)
+        return Household.objects.select_related("village", "commune").get(pk=household_id)
+
+    def _move(self, household: Household, to_code: str) -> int:
+        done = move_out(
+            actor=self.system,
+            household=household,
+            occasion=Occasion(EVENT_DAY),
+            to_code=to_code,
+            expected_version=None,
+        )
+        return int(done["event"])
 
     def form(self, row: Row) -> dict[str, Any]:
         """The form of a row, its {names} filled in; "@list" stands for an uploaded list."""

@@ -236,13 +236,13 @@ def test_the_questions_cost_the_same_whatever_the_plan_names(
     for household in candidates(officer_actor, plan, "poor")[:8]:
         name_household(actor=system, plan=plan, named=named(household))
     fresh = Plan.objects.select_related("unit").get(pk=plan.pk)
-    with django_assert_max_num_queries(5):
+    with django_assert_max_num_queries(6):
         findings_of(fresh)
     with django_assert_max_num_queries(3):
         standings(fresh, YEAR_END)
-    with django_assert_max_num_queries(2):
+    with django_assert_max_num_queries(3):
         values_of(fresh)
-    with django_assert_max_num_queries(6):
+    with django_assert_max_num_queries(7):
         candidates(officer_actor, fresh, "poor")
 
 

@@ -9,7 +9,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('households', '0003_status_subclass'),
+        ('households', '0005_nobody_in_two_places'),
         ('places', '0002_dated_names_and_village_changes'),
     ]
 
