@@ -28,5 +28,6 @@ COMMANDS = (
     Command(("account", "open"), "account_open", "mở tài khoản và giao chức danh ở một đơn vị"),
     Command(("account", "password"), "account_password", "đặt lại mật khẩu của một tài khoản"),
     Command(("account", "close"), "account_close", "đóng một tài khoản và kết thúc chức danh"),
-    Command(("backup",), "backup", "sao lưu cơ sở dữ liệu, cả tệp đã tải lên"),
+    Command(("backup",), "backup", "sao lưu mọi dữ liệu, cả tệp đã tải lên, vào một tệp"),
+    Command(("restore",), "restore", "khôi phục một bản sao lưu vào nơi chưa có dữ liệu", False),
 )

@@ -8,6 +8,7 @@ from chungtay.households.models import Person
 PURPOSE = "citizen_id"
 TAIL_PURPOSE = "citizen_id_tail"
 TAIL_DIGITS = 4
+UNREADABLE = "không đọc được"
 
 
 def set_citizen_id(person: Person, number: str | None) -> None:
@@ -45,5 +46,11 @@ def masked(number: str | None) -> str:
 
 
 def masked_id_of(person: Person) -> str:
-    """The number of a person with all but its last four digits hidden; empty if there is none."""
-    return masked(citizen_id_of(person))
+    """The number of a person with all but its last four digits hidden; empty if there is none.
+
+    A number sealed with a key that is gone is said to be unreadable: a list goes on without it.
+    """
+    try:
+        return masked(citizen_id_of(person))
+    except sealing.Unreadable:
+        return UNREADABLE

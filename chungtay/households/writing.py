@@ -118,6 +118,18 @@ def describe(household: Household, head_name: str, people: Iterable[Person]) -> 
     household.search_text = " | ".join([*names, fold(household.code), fold(household.address)])
 
 
+def describe_again(household: Household) -> None:
+    """Describe a household by the people who belong to it now; one that ended stays as it was."""
+    rows = list(
+        Membership.objects.filter(household=household, valid_to=None, withdrawn=False)
+        .select_related("person")
+        .order_by("position", "id")
+    )
+    if rows or household.valid_to is None:
+        heads = (row.person.full_name for row in rows if row.relation == HEAD)
+        describe(household, next(heads, household.head_name), [row.person for row in rows])
+
+
 def build_sheet(
     household: Household,
     on: date,

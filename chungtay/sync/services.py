@@ -99,10 +99,8 @@ def stage_import(
 
 
 def staged_content(batch: ImportBatch) -> bytes:
-    """The file of a batch as it came."""
-    return sealing.unseal(
-        PURPOSE, bytes(batch.staged), bound_to=batch.id.bytes, salt=bytes(batch.salt)
-    )
+    """The file of a batch as it came; Refused where the key it was sealed with is gone."""
+    return _unseal(batch, bytes(batch.staged))
 
 
 def preview_of(batch: ImportBatch) -> Preview:
@@ -274,6 +272,17 @@ def _seal(batch: ImportBatch, plain: bytes) -> bytes:
 
 
 def _written(batch: ImportBatch) -> Written:
-    sealed = bytes(batch.undo or b"")
-    plain = sealing.unseal(PURPOSE, sealed, bound_to=batch.id.bytes, salt=bytes(batch.salt))
-    return msgspec.json.decode(plain, type=Written)
+    return msgspec.json.decode(_unseal(batch, bytes(batch.undo or b"")), type=Written)
+
+
+def _unseal(batch: ImportBatch, sealed: bytes) -> bytes:
+    try:
+        return sealing.unseal(PURPOSE, sealed, bound_to=batch.id.bytes, salt=bytes(batch.salt))
+    except sealing.Unreadable as error:
+        raise Refused(
+            Sentence(
+                "Không đọc được đợt nhập “{name}”: dữ liệu đã được khôi phục mà không có khóa cũ. "
+                "Hãy nhập lại tệp gốc.",
+                name=batch.file_name,
+            )
+        ) from error

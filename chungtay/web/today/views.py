@@ -10,6 +10,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from chungtay.households.models import Household, HouseholdClass
+from chungtay.households.queries.events import waiting_moves
 from chungtay.households.queries.people import households_seen_by, standing_on
 from chungtay.households.queries.residences import lived_in
 from chungtay.households.queries.statuses import count_by_class
@@ -33,6 +34,7 @@ def today(request: HttpRequest, here: Here) -> HttpResponse:
         "counts": counts,
         "total": seen.count(),
         "places": rows_of(here, seen),
+        "waiting": waiting_moves(here.actor).count(),
         "may_import": bool(here.actor.units_for("households.import")),
         **_promises(here),
         **_to_look_at(here, seen),
