@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from datetime import date
+from collections.abc import Iterable, Mapping
+from datetime import date, timedelta
+from uuid import UUID
 
 from django.db.models import Case, Q, QuerySet, When
 
@@ -14,6 +15,7 @@ from chungtay.rulebook.folding import fold
 from chungtay.staff.policy import PostActor, within
 
 MOST_FOUND = 12
+ONE_DAY = timedelta(days=1)
 
 
 def events_of(household: Household) -> QuerySet[LifeEvent]:
@@ -60,6 +62,21 @@ def move_out_of(household: Household, lived: Residence) -> LifeEvent | None:
         kind=LifeEvent.Kind.MOVE_OUT, withdrawn=False, commune=lived.commune_id
     )
     return rows.filter(day__gt=lived.valid_to).order_by("day").first() if lived.valid_to else None
+
+
+def named_then(lived: Mapping[UUID, Residence]) -> dict[UUID, tuple[str, str]]:
+    """Head and code, as their moving papers say, of those households that left where they lived."""
+    left = {key: row for key, row in lived.items() if row.valid_to is not None}
+    if not left:
+        return {}
+    moves = LifeEvent.objects.filter(
+        kind=LifeEvent.Kind.MOVE_OUT, household__in=list(left), withdrawn=False
+    )
+    return {
+        move.household_id: (move.slip["head"], move.slip["code"])
+        for move in moves.order_by("-day")
+        if move.day - ONE_DAY == left[move.household_id].valid_to
+    }
 
 
 def former_members(household: Household, on: date) -> list[Membership]:

@@ -56,7 +56,7 @@ def _status(one: dict[str, Any]) -> str:
             "day": vi_date(date.fromisoformat(decision["on"])),
             "issuer": decision["issuer"],
         }
-    return f"{said} ({standard.name})" if standard is not None else said
+    return f"{said}; {standard.name}" if standard is not None else said
 
 
 @page(EXPORT, "POST")

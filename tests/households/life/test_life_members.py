@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from chungtay.acts.models import JournalLine
 from chungtay.acts.refusing import NotAllowed, Refused, Stale
-from chungtay.households.models import LifeEvent, Person
+from chungtay.households.models import LifeEvent, Membership, Person
 from chungtay.households.queries.answers import answers_on
 from chungtay.households.queries.events import former_members
 from chungtay.households.services import add_household, life, record_answers
@@ -143,6 +143,16 @@ def test_one_who_left_may_come_back_but_not_on_the_day_before(home, happen, memb
         happen(life.join_household, home, on=EVE, newcomer=son, relation="08")
     happen(life.join_household, home, on=NEXT, newcomer=son, relation="08")
     assert ("Lò Văn Bình", "08") in members(home, NEXT)
+
+
+def test_one_who_lives_in_another_commune_now_is_not_fetched(home, happen, who, add_head, phu_son):
+    son = who("Lò Văn Bình")
+    happen(life.leave_household, home, person=son)
+    far = add_head("Người Xa", commune=phu_son, at=None)
+    Membership.objects.create(household=far, person_id=son, valid_from=DAY)
+    with pytest.raises(Refused, match="có thể ở nơi khác") as refused:
+        happen(life.join_household, home, on=NEXT, newcomer=son, relation="08")
+    assert "Người Xa" not in str(refused.value)
 
 
 def test_the_last_one_does_not_leave_alone(add_head, happen, who):

@@ -6,7 +6,7 @@ import pytest
 from django.urls import reverse
 
 from chungtay.acts.models import JournalLine
-from chungtay.households.models import Household, LifeEvent, Person
+from chungtay.households.models import Household, LifeEvent, Person, Residence
 from chungtay.households.services import correct_person, record_answers
 from chungtay.households.services.life import Occasion, record_birth
 from chungtay.households.writing import PersonInput
@@ -98,12 +98,21 @@ def test_the_former_place_sees_nothing_later(
         expected_version=None,
         reason="theo căn cước",
     )
+    correct_person(
+        actor=system,
+        household=fresh,
+        person=Person.objects.get(pk=who("Lò Văn Sáng")),
+        changes={"full_name": "Lò Văn Sáng Mới"},
+        expected_version=None,
+        reason="theo căn cước",
+    )
     fresh.statuses.update(valid_to="2023-12-30")
     here = text_of(browser, "register_household", home.pk)
     for later in (
         "Lò Thị Mới",
         "điều nơi mới ghi",
         "Mây Mới",
+        "Sáng Mới",
         "30/12/2023",
         "ngõ 9",
         "PS-01",
@@ -118,6 +127,28 @@ def test_the_former_place_sees_nothing_later(
     assert "Mây Mới" in there
     for name in ("life_birth", "register_answers", "register_correct"):
         assert browser.get(reverse(name, args=[home.pk])).status_code == 404
+
+
+def test_a_list_of_an_earlier_year_names_it_as_it_was_then(
+    move, accept, browser, home, text_of, system, who
+):
+    accept(code="PS-01", on_year="2024")
+    fresh = Household.objects.select_related("commune", "village").get(pk=home.pk)
+    correct_person(
+        actor=system,
+        household=fresh,
+        person=Person.objects.get(pk=who("Lò Văn Sáng")),
+        changes={"full_name": "Lò Văn Sáng Mới"},
+        expected_version=None,
+        reason="theo căn cước",
+    )
+    assert "Lò Văn Sáng" not in text_of(browser, "register")
+    Residence.objects.filter(household=home, valid_to="2023-06-14").update(valid_to="2023-12-31")
+    LifeEvent.objects.filter(pk=move.pk).update(day="2024-01-01")
+    page = text_of(browser, "register")
+    assert "Lò Văn Sáng" in page
+    assert "Sáng Mới" not in page
+    assert "QT-01" in page
 
 
 def test_a_household_is_sent_back_with_the_reason(move, neighbour, browser, home, text_of):

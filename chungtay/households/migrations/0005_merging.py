@@ -9,7 +9,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('households', '0005_nobody_in_two_places'),
+        ('households', '0004_life_events'),
         ('places', '0002_dated_names_and_village_changes'),
     ]
 

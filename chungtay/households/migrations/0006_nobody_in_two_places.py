@@ -14,5 +14,5 @@ def take_down(apps, schema_editor):
 
 
 class Migration(migrations.Migration):
-    dependencies = [("households", "0004_life_events")]
+    dependencies = [("households", "0005_merging")]
     operations = [migrations.RunPython(put_up, take_down)]
