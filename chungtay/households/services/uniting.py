@@ -15,7 +15,7 @@ from chungtay.households.models import AnswerSheet, Membership, Person
 from chungtay.households.models.people import HEAD
 from chungtay.households.services.changes import Changes
 from chungtay.households.services.followers import follow_all
-from chungtay.rulebook.wording import Sentence
+from chungtay.rulebook.wording import Sentence, vi_date
 
 KEPT, LOST = "kept", "lost"
 ONE_DAY = timedelta(days=1)
@@ -44,12 +44,27 @@ class Uniting:
 
 def unite(changes: Changes, given: Uniting) -> None:
     """Unite fields, memberships, answers and whatever else points at the lost person."""
+    _refuse_two_deaths(given.kept, given.lost)
     kept, lost = changes.touch(given.kept), changes.touch(given.lost)
     _take_values(kept, lost, given.values)
     rows = _unite_memberships(changes, given)
     _unite_answers(changes, given, rows)
     follow_all(changes, kept, lost)
     lost.withdrawn, lost.merged_into_id = True, kept.pk
+
+
+def _refuse_two_deaths(kept: Person, lost: Person) -> None:
+    """Nobody is dead in one record and alive, or dead on another day, in the other."""
+    if kept.died_on == lost.died_on:
+        return
+    died = next(one for one in (kept.died_on, lost.died_on) if one is not None)
+    raise Refused(
+        Sentence(
+            "Hai bản ghi không cùng ngày mất: một bản ghi mất ngày {day}. Hãy ghi việc mất cho bản "
+            "kia, hoặc hoàn tác việc mất ghi nhầm, rồi mới gộp.",
+            day=vi_date(died),
+        )
+    )
 
 
 def _take_values(kept: Person, lost: Person, values: Mapping[str, str]) -> None:

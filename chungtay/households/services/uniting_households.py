@@ -52,6 +52,7 @@ class HouseholdUniting:
 def unite_households(changes: Changes, given: HouseholdUniting) -> None:
     """Unite two households; the lost one is withdrawn and points at the kept one."""
     kept, lost = changes.touch(given.kept), changes.touch(given.lost)
+    _refuse_on_their_way(kept, lost)
     _take_values(kept, lost, given.values)
     _unite_members(changes, given)
     _unite_spells(changes, given)
@@ -60,6 +61,19 @@ def unite_households(changes: Changes, given: HouseholdUniting) -> None:
         changes.touch(sheet).household_id = kept.pk
     follow_all(changes, kept, lost)
     lost.withdrawn, lost.merged_into_id = True, kept.pk
+
+
+def _refuse_on_their_way(*households: Household) -> None:
+    """A household that another commune is about to take in is not merged meanwhile."""
+    for one in households:
+        if one.away_from is not None:
+            raise Refused(
+                Sentence(
+                    "Hộ {head} đã chuyển đi và đang chờ nơi đến nhận, nên chưa gộp được. "
+                    "Hãy đợi nơi đến nhận, hoặc hoàn tác việc chuyển đi.",
+                    head=one.head_name,
+                )
+            )
 
 
 def _take_values(kept: Household, lost: Household, values: Mapping[str, str]) -> None:
