@@ -9,6 +9,7 @@ from pathlib import Path
 from chungtay.commands.actors import actor_named
 from chungtay.commands.outcome import CommandFailed
 from chungtay.commands.parsing import Parser
+from chungtay.places.models import Level
 from chungtay.places.queries import unit_by_code
 from chungtay.plans.queries import findings_of, plan_of
 from chungtay.reports.plan_content import ContentError
@@ -21,10 +22,16 @@ def parser(program: str) -> argparse.ArgumentParser:
     """The words of the command."""
     made = Parser(
         program,
-        "Viết văn bản kế hoạch của một xã, phường ra tệp Word.",
+        "Viết văn bản kế hoạch của một xã, phường, hoặc của huyện, ra tệp Word.",
         "chungtay plan write --place 14824 --year 2023 --out ke-hoach.docx",
     )
-    made.add_argument("--place", required=True, metavar="CODE", help="mã xã, phường trong năm đó")
+    made.add_argument("--place", required=True, metavar="CODE", help="mã đơn vị trong năm đó")
+    made.add_argument(
+        "--level",
+        default=Level.COMMUNE,
+        choices=[Level.PROVINCE, Level.DISTRICT, Level.COMMUNE],
+        help="cấp của đơn vị: province, district hay commune (mặc định)",
+    )
     made.add_argument("--year", required=True, type=int, help="năm của kế hoạch")
     made.add_argument("--out", type=Path, help="tệp ghi ra (mặc định theo tên kế hoạch)")
     made.add_argument(
@@ -37,7 +44,7 @@ def run(arguments: argparse.Namespace) -> int:
     """Write the paper; what needs a look is said beside it."""
     if not date.min.year <= arguments.year < date.max.year:
         raise CommandFailed(f"năm {arguments.year} không đúng; ghi bốn chữ số, ví dụ 2023.")
-    unit = unit_by_code(arguments.place, date(arguments.year, 1, 1))
+    unit = unit_by_code(arguments.place, date(arguments.year, 1, 1), arguments.level)
     plan = plan_of(unit, arguments.year)
     if plan is None:
         raise CommandFailed(f"{unit.name} chưa có kế hoạch năm {arguments.year}.")

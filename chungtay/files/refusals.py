@@ -21,12 +21,13 @@ REFUSALS = {
     "web_page": "Bên trong tệp là một trang web, không phải bảng Excel. " + SAVE_AS,
     "xml_text": "Bên trong tệp là văn bản XML, không phải bảng Excel .xlsx. " + SAVE_AS,
     "plain_zip": "Đây là một tệp nén (.zip). Hãy giải nén rồi chọn tệp .xlsx ở bên trong.",
-    "old_excel": "Đây là tệp Excel đời cũ (.xls), không đọc được. " + SAVE_AS,
+    "old_excel": "Đây là tệp Excel đời 95 hoặc cũ hơn, không đọc được. " + SAVE_AS,
+    "macros": "Tệp .xls này có macro nên không được đọc. " + SAVE_AS,
     "binary_excel": "Đây là tệp Excel nhị phân (.xlsb), không đọc được. " + SAVE_AS,
     "open_document": "Đây là bảng tính OpenDocument (.ods), không đọc được. " + SAVE_AS,
     "not_excel": (
         "Tệp này không phải tệp Excel và cũng không phải bảng .csv. "
-        "Hãy chọn danh sách kiểu .xlsx hoặc .csv."
+        "Hãy chọn danh sách kiểu .xlsx, .xls hoặc .csv."
     ),
     "not_a_table": (
         "Bên trong tệp chỉ là chữ thường, không có cột nào. "

@@ -102,6 +102,30 @@ def test_a_first_list_offers_its_villages_and_is_written_when_accepted(run, shee
     assert again["counts"]["unchanged"] == again["counts"]["read"] == 2
 
 
+def test_a_list_of_an_earlier_year_is_looked_at_and_written(run, sheet):
+    then = ("--place", "14818", "--year", "2021", "--commune", "14824")
+    paper = ("--decision", "98/QĐ-UBND", "--decided-on", "2020-12-28", "--issuer", "UBND xã")
+    looked = run("import", "households", sheet, *then, *paper, "--json").json
+    assert looked["counts"]["read"] == sum(looked["counts"].values()) / 2
+    assert looked["unmapped"][0]["commune"] == "Xã Quang Trung"
+    done = run("import", "households", sheet, *then, *paper, "--apply", "--json")
+    assert done.json["applied"]["households"] == 0
+
+
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        (("--decision", "1/QĐ"), "--decision chỉ dùng cùng với --year"),
+        (("--year", "2021", "--decision", "1/QĐ"), "cần cả số và ngày"),
+        (("--year", "2999"), "chưa hết"),
+        (("--year", "2021", "--standard", "nd-351-2025"), "không áp dụng"),
+        (("--year", "2021", "--commune", "00001"), "Hãy chọn lại"),
+    ],
+)
+def test_terms_of_an_earlier_list_that_cannot_be(refused, sheet, words, said):
+    assert said in refused("import", "households", sheet, "--place", "14818", *words)
+
+
 def test_the_preview_alone_writes_nothing(run, sheet):
     first = run("import", "households", sheet, *ON, "--json").json
     assert run("import", "households", sheet, *ON, "--json").json == first

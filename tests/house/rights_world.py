@@ -20,7 +20,7 @@ from chungtay.households.services.uniting_households import HouseholdUniting
 from chungtay.households.writing import HouseholdInput, PersonInput
 from chungtay.places.models import Unit
 from chungtay.places.queries import unit_by_code, villages_of
-from chungtay.plans.arithmetic import Cells, TargetCell
+from chungtay.plans.cells import Cells, TargetCell
 from chungtay.plans.models import Plan
 from chungtay.plans.services import NamedHousehold, name_household, open_plan
 from chungtay.rulebook.dates import PartialDate

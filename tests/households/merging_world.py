@@ -91,3 +91,5 @@ def nobody_is_in_two_households() -> None:
             assert not [pair for pair in combinations(held, 2) if overlap(*pair)]
         here = household.residences.get(valid_to=None, withdrawn=False)
         assert (here.village_id, here.commune_id) == (household.village_id, household.commune_id)
+        heads = list(household.memberships.filter(relation="00", withdrawn=False))
+        assert not [pair for pair in combinations(heads, 2) if overlap(*pair)]

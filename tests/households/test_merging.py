@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 from django.db import transaction
@@ -235,6 +235,15 @@ SPAN = st.tuples(st.sampled_from([None, *DAYS]), st.sampled_from([None, *DAYS]))
 )
 
 
+def pass_on_the_head(members: list[Membership], day: date) -> None:
+    """From a day on the second member is the head, the first has left."""
+    first, second = members[:2]
+    first.valid_from, first.valid_to = None, day
+    second.valid_from, second.valid_to, second.relation = day + timedelta(days=1), None, "00"
+    first.save()
+    second.save()
+
+
 @contextmanager
 def taken_back() -> Iterator[None]:
     with transaction.atomic():
@@ -261,6 +270,9 @@ def test_any_merge_leaves_everybody_in_one_household_and_undone_leaves_no_trace(
         for row in (*members[0][1:], *members[1][1:]):
             row.valid_from, row.valid_to = data.draw(SPAN)
             row.save()
+        if data.draw(st.booleans()):
+            side, day = data.draw(st.integers(0, 1)), data.draw(st.sampled_from(DAYS))
+            pass_on_the_head(members[side], day)
         for household in (kept, lost):
             spell(
                 household,

@@ -37,6 +37,10 @@ class Changes:
         assert isinstance(held, type(row))  # noqa: S101 one model per label
         return held
 
+    def held(self, model: type[Row]) -> list[Row]:
+        """The rows of a model that were touched, as they are now."""
+        return [row for row in self._rows.values() if isinstance(row, model)]
+
     def make(self, row: Model) -> None:
         """A row that comes new; it is withdrawn when the act is undone."""
         self._made.append(row)

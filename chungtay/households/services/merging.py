@@ -21,7 +21,7 @@ from chungtay.households.models import (
 from chungtay.households.models.people import HEAD
 from chungtay.households.services.answers import subject_of
 from chungtay.households.services.changes import Changes, put_back
-from chungtay.households.services.uniting import Uniting, unite
+from chungtay.households.services.uniting import Uniting, refuse_two_heads, unite
 from chungtay.households.services.uniting_households import HouseholdUniting, unite_households
 from chungtay.households.services.versions import lock_household
 from chungtay.households.writing import describe, household_values, personal_values
@@ -192,6 +192,12 @@ def _settle(
     for household in fresh.values():
         household.version += 1
     changes.write()
+    touched = {row.household_id for row in changes.held(Membership)}
+    refuse_two_heads(
+        Membership.objects.filter(
+            household__in=touched, relation=HEAD, withdrawn=False
+        ).select_related("household")
+    )
     for household in fresh.values():
         if not household.withdrawn:
             _name_again(household)

@@ -171,12 +171,8 @@ def _cut(row: Membership, stays: Membership) -> None:
 
 def _refuse_lone_household(row: Membership) -> None:
     """A household must not lose its head, or its only member, by the way."""
-    if row.valid_to is not None:
-        return
-    others = Membership.objects.filter(
-        household=row.household_id, valid_to=None, withdrawn=False
-    ).exclude(pk=row.pk)
-    if not others.exists():
+    others = Membership.objects.filter(household=row.household_id, withdrawn=False)
+    if not any(overlap(row, other) for other in others.exclude(pk=row.pk)):
         raise Refused(
             Sentence(
                 "Hộ {head} sẽ không còn ai. Nếu hai hộ là một, hãy gộp hai hộ; "
@@ -193,6 +189,21 @@ def _refuse_lone_household(row: Membership) -> None:
                 head=row.household.head_name,
             )
         )
+
+
+def refuse_two_heads(rows: Iterable[Membership]) -> None:
+    """Refused if a household would have two heads on one day."""
+    heads = [row for row in rows if row.relation == HEAD and not row.withdrawn]
+    for number, one in enumerate(heads):
+        for other in heads[number + 1 :]:
+            if one.household_id == other.household_id and overlap(one, other):
+                raise Refused(
+                    Sentence(
+                        "Hộ {head} sẽ có hai chủ hộ trong cùng một thời gian, nên chưa gộp. "
+                        "Hãy giữ bản ghi kia, hoặc sửa quan hệ với chủ hộ trước.",
+                        head=one.household.head_name,
+                    )
+                )
 
 
 def _refuse_overlap(rows: list[Membership], person: Person) -> None:

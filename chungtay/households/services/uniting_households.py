@@ -116,15 +116,24 @@ def _unite_members(changes: Changes, given: HouseholdUniting) -> None:
 def _bring_the_others(changes: Changes, given: HouseholdUniting) -> None:
     rows = Membership.objects.select_for_update().filter(withdrawn=False)
     own = [changes.touch(row) for row in rows.filter(household=given.kept.pk).order_by("pk")]
-    has_head = any(row.relation == HEAD and row.valid_to is None for row in own)
     position = max((row.position for row in own), default=0)
     come = rows.filter(household=given.lost.pk).exclude(person__in=list(given.pairs))
     for row in map(changes.touch, come.order_by("position", "pk")):
         position += 1
         row.household_id, row.position = given.kept.pk, position
-        if row.relation == HEAD and row.valid_to is None and has_head:
-            # Whose relation to the one head that is left nobody has said.
+    _leave_one_head(changes, own, given.kept)
+
+
+def _leave_one_head(changes: Changes, own: list[Membership], kept: Household) -> None:
+    """The heads of the kept record stay; whose relation to them nobody has said is left open."""
+    heads = [row for row in own if row.relation == HEAD and not row.withdrawn]
+    for row in changes.held(Membership):
+        if row.relation != HEAD or row.withdrawn or row.household_id != kept.pk or row in heads:
+            continue
+        if any(overlap(row, head) for head in heads):
             row.relation = ""
+        else:
+            heads.append(row)
 
 
 def clashes(kept: Household, lost: Household) -> dict[str, list[tuple[StatusSpell, StatusSpell]]]:

@@ -67,6 +67,7 @@ ACTS: dict[str, Promise] = {
     "staff.open_account": gettext_lazy("Mở tài khoản"),
     "staff.set_password": gettext_lazy("Đặt lại mật khẩu"),
     "sync.apply_import": gettext_lazy("Ghi danh sách nhập vào sổ"),
+    "sync.choose_villages": gettext_lazy("Chọn thôn hiện nay cho thôn của danh sách năm trước"),
     "sync.export_households": gettext_lazy("Xuất danh sách hộ ra tệp"),
     "sync.hand_back_marked": gettext_lazy("Tải tệp danh sách đã đánh dấu, còn nguyên số định danh"),
     "sync.stage_import": gettext_lazy("Tải lên một danh sách để xem trước"),

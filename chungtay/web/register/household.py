@@ -33,10 +33,10 @@ from chungtay.web.register.words import (
     relation_word,
     sex_word,
     village_word,
+    warnings_of_stored,
 )
 
 INSURANCE, NONE = "health_insurance", "none"
-SHOWN_DIGITS = 3
 # What of a member's answers a reader of the table wants to see at once.
 NOTED = (
     "schooling",
@@ -72,6 +72,7 @@ def register_household(request: HttpRequest, here: Here, household_id: UUID) -> 
         "on": on,
         "sides": sides,
         "members": _members(here, household, members, on),
+        "to_fix": _to_fix(here, household, members) if shown.last is None else [],
         "former": former_shown(shown, on),
         "notes": notes_of(shown, decided=any(one["decided"] for one in sides["statuses"])),
         "whole": whole,
@@ -108,9 +109,25 @@ def _members(
     ]
 
 
+def _to_fix(here: Here, household: Household, members: list[Membership]) -> list[dict[str, str]]:
+    """What is to be compared with the card, for those who see the last digits of the numbers."""
+    if not here.actor.sees_fields("id_tail", place_of(household)):
+        return []
+    people = {row.person.id: row.person.full_name for row in members}
+    return [
+        {
+            "name": people[key],
+            "text": text,
+            "href": reverse("register_person", args=[household.id, key]),
+        }
+        for key, texts in warnings_of_stored(row.person for row in members).items()
+        for text in texts
+    ]
+
+
 def _tail(person: Person) -> str:
     shown = masked_id_of(person)
-    return _("không đọc được") if shown == UNREADABLE else f"…{shown[-SHOWN_DIGITS:]}"
+    return _("không đọc được") if shown == UNREADABLE else shown
 
 
 def _noted(answers: Mapping[str, Any]) -> str:

@@ -16,6 +16,7 @@ from chungtay.households.services.checks import (
     check_code_is_free,
     check_day,
     check_lengths,
+    check_standing_village,
     check_village,
 )
 from chungtay.households.services.life.ending import end_household, end_residence
@@ -51,6 +52,7 @@ def move_within(
 ) -> dict[str, Any]:
     """Let a household live in another village of its commune from a day on."""
     check_village(village, household.commune_id)
+    check_standing_village(village)
     check_lengths("", address)
 
     def write(ledger: Ledger) -> None:
@@ -163,6 +165,7 @@ def accept_move(
     occasion.check()
     check_day(occasion.day, commune)
     check_village(village, commune)
+    check_standing_village(village)
     check_lengths(code, address)
 
     def write(line: OpenLine) -> dict[str, Any]:

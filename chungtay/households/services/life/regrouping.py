@@ -14,6 +14,7 @@ from chungtay.households.models.people import HEAD
 from chungtay.households.services.checks import (
     check_code_is_free,
     check_lengths,
+    check_standing_village,
     check_village,
 )
 from chungtay.households.services.life.arriving import carry_answers
@@ -55,6 +56,7 @@ def split_household(
     The old household keeps its code and its decided classes; its head stays in it.
     """
     check_village(village, household.commune_id)
+    check_standing_village(village)
     check_lengths(code, address)
 
     def write(ledger: Ledger) -> None:

@@ -9,8 +9,9 @@ from django.db.models import Model, Q
 
 from chungtay.acts.refusing import Refused
 from chungtay.acts.services import Actor, Deed, OpenLine, perform
-from chungtay.households.models import AnswerSheet, Household, LifeEvent, Membership
+from chungtay.households.models import AnswerSheet, Household, LifeEvent, Membership, Residence
 from chungtay.households.models.people import HEAD
+from chungtay.households.moving import follow_successors
 from chungtay.households.services.answers import subject_of
 from chungtay.households.services.life.ledger import MADE, MODELS, owners, plain
 from chungtay.households.services.life.opening import RIGHT, held_by_the_database
@@ -68,6 +69,7 @@ def undo_steps(event: LifeEvent, line: OpenLine) -> None:
     with held_by_the_database():
         for step in reversed(event.steps):
             _undo_step(step)
+        _follow_villages(event)
         for household in households:
             household.refresh_from_db()
             if not household.withdrawn:
@@ -77,6 +79,13 @@ def undo_steps(event: LifeEvent, line: OpenLine) -> None:
     event.withdrawn, event.version = True, event.version + 1
     event.save(update_fields=["withdrawn", "version"])
     line.details = {"event": event.pk, "kind": event.kind, "on": event.day.isoformat()}
+
+
+def _follow_villages(event: LifeEvent) -> None:
+    """Whoever lives again in a village that was merged meanwhile lives in what became of it."""
+    homes = [one for one in (event.household_id, event.other_household_id) if one is not None]
+    rows = Residence.objects.filter(household__in=homes, valid_to=None, withdrawn=False)
+    follow_successors(rows.select_related("village", "commune"))
 
 
 def _lock_households(event: LifeEvent) -> list[Household]:
