@@ -308,7 +308,9 @@ def taken_back() -> Iterator[None]:
 
 
 @settings(
-    max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+    max_examples=40,
+    deadline=None,
+    suppress_health_check=[HealthCheck.function_scoped_fixture],
 )
 @given(data=st.data())
 def test_any_merge_leaves_everybody_in_one_household_and_undone_leaves_no_trace(data, add, system):

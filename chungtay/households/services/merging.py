@@ -190,16 +190,11 @@ def _settle(
 ) -> None:
     """Write everything, name the households anew, and keep sealed what undoing will need."""
     headed = _with_heads(fresh)
+    _refuse_two_heads(changes)
     for household in fresh.values():
         household.version += 1
     changes.write()
     _refuse_headless(fresh, headed - _with_heads(fresh))
-    touched = {row.household_id for row in changes.held(Membership)}
-    refuse_two_heads(
-        Membership.objects.filter(
-            household__in=touched, relation=HEAD, withdrawn=False
-        ).select_related("household")
-    )
     for household in fresh.values():
         if not household.withdrawn:
             _name_again(household)
@@ -208,6 +203,14 @@ def _settle(
     plain = json.dumps(changes.as_json(), ensure_ascii=False).encode()
     merge.undo = sealing.seal(PURPOSE, plain, bound_to=merge.pk.bytes, salt=bytes(merge.salt))
     merge.save()
+
+
+def _refuse_two_heads(changes: Changes) -> None:
+    """Asked of the rows as they shall be, before the database is: it would only say no."""
+    held = {row.pk: row for row in changes.held(Membership)}
+    places = {row.household_id for row in held.values()}
+    kept = Membership.objects.filter(household__in=places, withdrawn=False).exclude(pk__in=held)
+    refuse_two_heads([*held.values(), *kept.select_related("household")])
 
 
 def _with_heads(fresh: Mapping[UUID, Household]) -> set[UUID]:
