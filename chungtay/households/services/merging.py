@@ -189,9 +189,11 @@ def _settle(
     changes: Changes, merge: RecordMerge, fresh: Mapping[UUID, Household], actor: Actor
 ) -> None:
     """Write everything, name the households anew, and keep sealed what undoing will need."""
+    headed = _with_heads(fresh)
     for household in fresh.values():
         household.version += 1
     changes.write()
+    _refuse_headless(fresh, headed - _with_heads(fresh))
     touched = {row.household_id for row in changes.held(Membership)}
     refuse_two_heads(
         Membership.objects.filter(
@@ -206,6 +208,28 @@ def _settle(
     plain = json.dumps(changes.as_json(), ensure_ascii=False).encode()
     merge.undo = sealing.seal(PURPOSE, plain, bound_to=merge.pk.bytes, salt=bytes(merge.salt))
     merge.save()
+
+
+def _with_heads(fresh: Mapping[UUID, Household]) -> set[UUID]:
+    """Which of some households have a head today."""
+    rows = Membership.objects.filter(
+        household__in=list(fresh), relation=HEAD, valid_to=None, withdrawn=False
+    )
+    return set(rows.values_list("household", flat=True))
+
+
+def _refuse_headless(fresh: Mapping[UUID, Household], without: set[UUID]) -> None:
+    """Refused if a household that goes on loses its head, as by the death of the other record."""
+    for one in sorted(without):
+        household = fresh[one]
+        if not household.withdrawn and household.valid_to is None:
+            raise Refused(
+                Sentence(
+                    "Hộ {head} sẽ không còn chủ hộ. Hãy đổi chủ hộ trước, "
+                    "hoặc ghi việc đã xảy ra với hộ, rồi gộp.",
+                    head=household.head_name,
+                )
+            )
 
 
 def _name_again(household: Household) -> None:
