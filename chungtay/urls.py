@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import URLPattern, path
 
-from chungtay.web import doors
+from chungtay.web import doors, language
 from chungtay.web.entrance import views as entrance
 from chungtay.web.imports import urls as imports
 from chungtay.web.journal import urls as journal
@@ -16,6 +16,7 @@ urlpatterns: list[URLPattern] = [
     path("", today.today, name="today"),
     path("dang-nhap", entrance.log_in, name="login"),
     path("dang-xuat", entrance.log_out, name="logout"),
+    path("ngon-ngu", language.choose_words, name="language"),
     path("noi-va-nam", entrance.choose, name="choose"),
     *register.urlpatterns,
     *imports.urlpatterns,

@@ -8,6 +8,7 @@ from chungtay.commands.account_open import new_password
 from chungtay.commands.actors import account_named
 from chungtay.commands.database import system_actor
 from chungtay.commands.parsing import Parser
+from chungtay.commands.speaking import _
 from chungtay.staff.services import set_password
 
 
@@ -15,10 +16,10 @@ def parser(program: str) -> argparse.ArgumentParser:
     """The words of the command."""
     made = Parser(
         program,
-        "Đặt lại mật khẩu của một tài khoản; mật khẩu cũ và mọi phiên đang mở hết hiệu lực.",
+        _("Đặt lại mật khẩu của một tài khoản; mật khẩu cũ và mọi phiên đang mở hết hiệu lực."),
         "chungtay account password --user mai.nt",
     )
-    made.add_argument("--user", required=True, help="tên đăng nhập")
+    made.add_argument("--user", required=True, help=_("tên đăng nhập"))
     return made
 
 
@@ -27,5 +28,9 @@ def run(arguments: argparse.Namespace) -> int:
     user, unit = account_named(arguments.user)
     password = new_password()
     set_password(actor=system_actor(), user=user, unit=unit, password=password)
-    print(f"Mật khẩu mới của {user.username} (chỉ in một lần): {password}")
+    print(
+        _("Mật khẩu mới của {username} (chỉ in một lần): {password}").format(
+            username=user.username, password=password
+        )
+    )
     return 0

@@ -18,6 +18,7 @@ from chungtay.acts.services import DAYS_CHAIN, Deed, OpenLine, hash_of_heads, pe
 from chungtay.commands.database import system_actor
 from chungtay.commands.outcome import CommandFailed
 from chungtay.commands.parsing import Parser
+from chungtay.commands.speaking import _
 from chungtay.environment import data_folder, private_folder
 
 FORGOTTEN = ("django_session", "axes_accessattempt", "axes_accessfailurelog", "axes_accesslog")
@@ -31,29 +32,43 @@ def parser(program: str) -> argparse.ArgumentParser:
     """The words of the command."""
     made = Parser(
         program,
-        "Sao lưu cơ sở dữ liệu thành một tệp zip. Khóa giải mã không nằm trong bản sao lưu: "
-        "hãy giữ riêng thư mục keys.",
+        _(
+            "Sao lưu cơ sở dữ liệu thành một tệp zip. Khóa giải mã không nằm trong "
+            "bản sao lưu: hãy giữ riêng thư mục keys."
+        ),
         "chungtay backup --out sao-luu.zip",
     )
-    made.add_argument("--out", type=Path, help="tệp ghi ra (mặc định trong thư mục backups)")
+    made.add_argument("--out", type=Path, help=_("tệp ghi ra (mặc định trong thư mục backups)"))
     return made
 
 
 def run(arguments: argparse.Namespace) -> int:
     """Write the backup whole or not at all, then note it in the journal."""
     if connection.vendor != "sqlite":
-        raise CommandFailed("với PostgreSQL hãy dùng pg_dump theo lịch của máy chủ.")
+        raise CommandFailed(_("với PostgreSQL hãy dùng pg_dump theo lịch của máy chủ."))
     now = timezone.localtime()
     target = arguments.out or _default_path(now)
     if target.exists():
-        raise CommandFailed(f"{target} đã có; chọn tên khác để không ghi đè bản sao lưu cũ.")
+        raise CommandFailed(
+            _("{target} đã có; chọn tên khác để không ghi đè bản sao lưu cũ.").format(target=target)
+        )
     try:
         heads = _write(target, now)
     except OSError as error:
-        raise CommandFailed(f"không ghi được {target} ({error.strerror}).") from error
+        raise CommandFailed(
+            _("không ghi được {target} ({strerror}).").format(
+                target=target, strerror=error.strerror
+            )
+        ) from error
     _note(heads)
-    print(f"Đã sao lưu vào {target} ({target.stat().st_size:,} byte).".replace(",", "."))
-    print("Khóa giải mã không nằm trong tệp này; hãy chép riêng thư mục keys vào nơi an toàn khác.")
+    print(
+        _("Đã sao lưu vào {target} ({st_size:,} byte).")
+        .format(target=target, st_size=target.stat().st_size)
+        .replace(",", ".")
+    )
+    print(
+        _("Khóa giải mã không nằm trong tệp này; hãy chép riêng thư mục keys vào nơi an toàn khác.")
+    )
     return 0
 
 

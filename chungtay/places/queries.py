@@ -9,7 +9,7 @@ from django.db.models import Q, QuerySet
 from chungtay.acts.refusing import Refused
 from chungtay.places.models import Level, PopulationCount, Succession, Unit
 from chungtay.rulebook.folding import fold
-from chungtay.rulebook.wording import Sentence, vi_date
+from chungtay.rulebook.wording import Joined, Sentence, catalogued, vi_date
 
 
 def standing(on: date) -> Q:
@@ -49,9 +49,14 @@ def _not_standing(unit: Unit, on: date) -> Sentence:
             name=unit.name,
             code=unit.code,
             end=vi_date(unit.valid_to),
-            heirs=", ".join(f"{heir.name} (mã {heir.code})" for heir in heirs) or "đơn vị chưa rõ",
+            heirs=Joined(
+                tuple(
+                    Sentence("{name} (mã {code})", name=heir.name, code=heir.code) for heir in heirs
+                )
+            )
+            or catalogued("đơn vị chưa rõ"),
         )
-    begin = vi_date(unit.valid_from) if unit.valid_from else "ngày chưa rõ"
+    begin = vi_date(unit.valid_from) if unit.valid_from else catalogued("ngày chưa rõ")
     return Sentence(
         "{name} (mã {code}) chỉ có từ ngày {begin}. Hãy dùng mã của đơn vị cũ cho ngày {on}.",
         name=unit.name,

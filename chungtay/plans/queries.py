@@ -15,7 +15,7 @@ from chungtay.places.models import Unit
 from chungtay.places.queries import population_on
 from chungtay.plans.arithmetic import Cells, DerivedTarget, contradictions_of, derive
 from chungtay.plans.models import Plan, PlanHousehold
-from chungtay.rulebook.wording import Sentence, vi_int
+from chungtay.rulebook.wording import Sentence, catalogued, vi_int
 from chungtay.staff.policy import PostActor
 
 
@@ -72,7 +72,7 @@ def standings(plan: Plan, on: date) -> list[Standing]:
     ]
 
 
-POPULATION_WORDS = {"poor": "hộ nghèo", "near_poor": "hộ cận nghèo"}
+POPULATION_WORDS = {"poor": catalogued("hộ nghèo"), "near_poor": catalogued("hộ cận nghèo")}
 
 
 def findings_of(plan: Plan, cells: Cells | None = None) -> list[Sentence]:

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
-from django.utils import timezone
+from django.utils import timezone, translation
 
 from chungtay.acts.models import Chain
 from chungtay.acts.refusing import NotAllowed
@@ -30,7 +30,8 @@ def write_plan_paper(*, actor: Actor, plan: Plan) -> bytes:
     """
     if not actor.may(RIGHT, plan.unit):
         raise NotAllowed(Sentence("Tài khoản này không được xuất văn bản của kế hoạch này."))
-    document = build_document(read_content(printed_part(plan.content)), values_of(plan))
+    with translation.override("vi"):  # an official paper is Vietnamese, whoever asks for it
+        document = build_document(read_content(printed_part(plan.content)), values_of(plan))
     head = Chain.objects.filter(name=plan.unit.chain).values_list("head", flat=True).first()
     content = render_in_child(document, properties=_properties(plan, head or "", timezone.now()))
 

@@ -8,9 +8,9 @@ from chungtay.rulebook.evaluating import truth
 from chungtay.rulebook.findings import Contradiction, IncomeFinding
 from chungtay.rulebook.lawbook import IncomeTest, Standard
 from chungtay.rulebook.plain import Kleene, Plain
-from chungtay.rulebook.wording import Sentence, vi_number
+from chungtay.rulebook.wording import Joined, Sentence, catalogued, vi_number
 
-AREA_LABELS = {"rural": "nông thôn", "urban": "thành thị"}
+AREA_LABELS = {"rural": catalogued("nông thôn"), "urban": catalogued("thành thị")}
 INCOME_VND = "income_per_person_vnd"
 INCOME_POINTS = "income_points"
 
@@ -38,7 +38,7 @@ def income(standard: Standard, plain: Plain) -> IncomeFinding:
 
 def area_name(plain: Plain) -> str:
     """The area in words."""
-    return AREA_LABELS.get(plain.facts.area or "", "chưa rõ khu vực")
+    return AREA_LABELS.get(plain.facts.area or "", catalogued("chưa rõ khu vực"))
 
 
 def _line(standard: Standard, plain: Plain, fact: str) -> Decimal | None:
@@ -49,12 +49,12 @@ def _line(standard: Standard, plain: Plain, fact: str) -> Decimal | None:
     return None
 
 
-def figure(test: IncomeTest, plain: Plain) -> str:
+def figure(test: IncomeTest, plain: Plain) -> Sentence:
     """An income figure in words with its unit."""
     number = plain.number(test.fact)
     fact = plain.law.facts[test.fact]
-    written = vi_number(number[0]) if number else "chưa rõ"
-    return f"{fact.label} {written} {fact.unit}"
+    written = vi_number(number[0]) if number else catalogued("chưa rõ")
+    return Sentence("{label} {number} {unit}", label=fact.label, number=written, unit=fact.unit)
 
 
 def _reason(test: IncomeTest, low: Kleene, plain: Plain) -> Sentence:
@@ -64,8 +64,8 @@ def _reason(test: IncomeTest, low: Kleene, plain: Plain) -> Sentence:
     return Sentence(
         "{figure}, {verb} mức {line} {unit} ({area}; {reference}).",
         figure=figure(test, plain),
-        verb="không vượt" if low else "vượt",
-        line=" và cả ".join(vi_number(one) for one in shown),
+        verb=catalogued("không vượt") if low else catalogued("vượt"),
+        line=Joined(tuple(vi_number(one) for one in shown), catalogued(" và cả ")),
         unit=threshold.unit,
         area=area_name(plain),
         reference=threshold.reference,
@@ -73,7 +73,7 @@ def _reason(test: IncomeTest, low: Kleene, plain: Plain) -> Sentence:
 
 
 def _contradiction(decided: list[tuple[IncomeTest, bool]], plain: Plain) -> Contradiction:
-    said = "; ".join(str(_reason(test, low, plain)).rstrip(".") for test, low in decided)
+    said = Joined(tuple(_reason(test, low, plain).unended() for test, low in decided), "; ")
     sentence = Sentence(
         "Hai số về thu nhập trái nhau: {said}. Hãy xem lại phiếu và sửa một trong hai số.",
         said=said,

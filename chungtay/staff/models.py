@@ -12,6 +12,13 @@ from django.utils.translation import gettext_lazy as _
 from chungtay.places.models import Unit
 
 
+class Language(models.TextChoices):
+    """What the screens are shown in; official papers are Vietnamese in both."""
+
+    VIETNAMESE = "vi", "Tiếng Việt"
+    ENGLISH = "en", "English"
+
+
 class UserManager(BaseUserManager["User"]):
     """Makes accounts; there is no default password anywhere."""
 
@@ -29,6 +36,10 @@ class User(AbstractBaseUser):
     username = models.CharField(_("tên đăng nhập"), max_length=60, unique=True)
     full_name = models.CharField(_("họ và tên"), max_length=120)
     is_active = models.BooleanField(_("đang dùng"), default=True)
+    language = models.CharField(
+        _("ngôn ngữ màn hình"), max_length=2, choices=Language.choices, blank=True, default=""
+    )
+    must_change_password = models.BooleanField(_("phải đổi mật khẩu"), default=False)
 
     objects: ClassVar[UserManager] = UserManager()
     USERNAME_FIELD = "username"

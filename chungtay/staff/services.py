@@ -12,7 +12,7 @@ from chungtay.acts.refusing import Refused
 from chungtay.acts.services import Actor, Deed, OpenLine, perform
 from chungtay.places.models import Unit
 from chungtay.rulebook.wording import Sentence
-from chungtay.staff.models import Holding, Post, User
+from chungtay.staff.models import Holding, Language, Post, User
 from chungtay.staff.policy import roles
 
 
@@ -84,6 +84,11 @@ def close_account(*, actor: Actor, user: User, unit: Unit, on: date) -> int:
         return ended
 
     return perform(actor, Deed("staff.close_account", "staff.change", unit), write)
+
+
+def choose_language(*, user: User, language: str) -> None:
+    """Keep the language somebody reads the screens in: her own choice, no act on anyone's data."""
+    User.objects.filter(pk=user.pk).update(language=Language(language))
 
 
 def unit_of(user: User) -> Unit | None:

@@ -20,7 +20,7 @@ from chungtay import __version__
 from chungtay.staff.lockout import minutes_left
 from chungtay.web.kept import pairs_carried, pairs_sent, path_carried
 
-OPEN_PAGES = frozenset({"login"})
+OPEN_PAGES = frozenset({"login", "language"})
 SEEN_STEP_SECONDS = 30
 BARE: dict[str, Any] = {"here": None, "chrome": None, "notices": [], "version": __version__}
 

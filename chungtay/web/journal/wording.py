@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy
 
 from chungtay.rulebook.loading import law
 from chungtay.rulebook.wording import vi_date, vi_int
+from chungtay.web.templating import said
 
 ACTS: dict[str, Promise] = {
     "acts.witness_heads": gettext_lazy("Ghi chứng các chuỗi nhật ký trong ngày"),
@@ -99,7 +100,7 @@ def _import_undone(details: dict[str, Any]) -> str:
 
 def _facts(details: dict[str, Any]) -> str:
     known = law().facts
-    return _listed(known[name].label if name in known else name for name in details["facts"])
+    return _listed(said(known[name].label) if name in known else name for name in details["facts"])
 
 
 def _fields(details: dict[str, Any]) -> str:

@@ -35,6 +35,7 @@ from chungtay.web.register.words import (
     sex_word,
     village_word,
 )
+from chungtay.web.templating import said as said_word
 
 INSURANCE, NONE = "health_insurance", "none"
 # What of a member's answers a reader of the table wants to see at once.
@@ -129,12 +130,12 @@ def _noted(answers: Mapping[str, Any]) -> str:
         fact, value = law().facts.get(name), answers.get(name)
         if fact is None or value is None:
             continue
-        labels = {option.code: option.label for option in fact.options}
+        labels = {option.code: said_word(option.label) for option in fact.options}
         if fact.type == "choice" and value != NONE:
             said.append(labels.get(value, ""))
         elif fact.type == "yes_no" and value == (name != INSURANCE):
-            what = fact.label.lower()
-            said.append(fact.label if value else _("chưa có %(what)s") % {"what": what})
+            what = said_word(fact.label).lower()
+            said.append(said_word(fact.label) if value else _("chưa có %(what)s") % {"what": what})
     return " · ".join(text for text in said if text)
 
 

@@ -11,6 +11,7 @@ from chungtay.places.models import Unit
 from chungtay.rulebook.dates import PartialDate
 from chungtay.rulebook.loading import law
 from chungtay.rulebook.wording import vi_date
+from chungtay.web.templating import said
 
 NO_CLASS_KEY = "none"
 
@@ -32,7 +33,7 @@ def village_word(household: Household) -> str:
 def relation_word(code: str) -> str:
     """A relation to the head in words; empty where it is not known."""
     known = law().codes["relation_to_head_bhxh"].get(code)
-    return known.label if known else ""
+    return said(known.label) if known else ""
 
 
 def sex_word(sex: str) -> str:
