@@ -59,8 +59,8 @@ NOT_SAID = {
 }
 
 
-def fields(text: str) -> Counter[str]:
-    return Counter(catalogue.fields_of(text))
+def fields(text: str) -> set[str]:
+    return set(catalogue.fields_of(text))
 
 
 def test_there_is_something_to_translate() -> None:

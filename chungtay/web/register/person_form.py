@@ -18,6 +18,7 @@ from chungtay.rulebook.folding import tidy
 from chungtay.rulebook.loading import law
 from chungtay.rulebook.wording import vi_date
 from chungtay.web.register.dates import TypedDate, boxes_of, read_date
+from chungtay.web.templating import said
 
 TEXTS = ("full_name", "relation", "sex", "ethnicity", "citizen_id")
 NAME_LENGTH = 120
@@ -161,7 +162,7 @@ def _check_birth(form: PersonForm, on: date, label: str, *, confirmed: bool) -> 
 def relation_choices() -> list[tuple[str, str]]:
     """The relations to the head, for those who are not the head."""
     codes = law().codes["relation_to_head_bhxh"].values()
-    return [("", _("chưa rõ")), *((one.code, one.label) for one in codes if one.code != HEAD)]
+    return [("", _("chưa rõ")), *((one.code, said(one.label)) for one in codes if one.code != HEAD)]
 
 
 def sex_choices() -> list[tuple[str, str]]:
