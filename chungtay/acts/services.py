@@ -7,13 +7,14 @@ import json
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
-from typing import Any, Protocol, TypeVar
+from typing import Any, NamedTuple, Protocol, TypeVar
 from uuid import UUID
 
 from django.db import transaction
 from django.utils import timezone
 
 from chungtay.acts import sealing
+from chungtay.acts.inserting import insert, ready_values
 from chungtay.acts.models import Chain, DoneAct, JournalLine, PersonalTrace
 from chungtay.acts.refusing import NotAllowed, Refused
 from chungtay.rulebook.wording import Sentence
@@ -60,17 +61,35 @@ class Deed:
     paper: str = ""
 
 
+class Trace(NamedTuple):
+    """Personal values before and after an act, with their owner and the owner's own key part."""
+
+    subject: UUID
+    salt: bytes
+    before: Any
+    after: Any
+
+
+class SealedTrace(NamedTuple):
+    """A trace nobody reads without the key, and the keyed hash the journal line chains."""
+
+    subject: UUID
+    sealed: bytes
+    keyed_hash: str
+
+
 @dataclass
 class OpenLine:
     """The journal line of an act while it is being written."""
 
     details: dict[str, Any] = field(default_factory=dict)
     subject: str = ""
-    traces: list[tuple[UUID, bytes, dict[str, Any]]] = field(default_factory=list)
+    traces: list[Trace] = field(default_factory=list)
+    sealed: list[SealedTrace] = field(default_factory=list)
 
     def trace(self, subject: UUID, salt: bytes | memoryview, *, before: Any, after: Any) -> None:
         """Note personal values before and after, to be sealed with the subject's own salt."""
-        self.traces.append((subject, bytes(salt), {"before": before, "after": after}))
+        self.traces.append(Trace(subject, bytes(salt), before, after))
 
 
 def perform(actor: Actor, deed: Deed, write: Callable[[OpenLine], Answer]) -> Answer:
@@ -124,7 +143,7 @@ def _write_line(
     chain: Chain, actor: Actor, deed: Deed, line: OpenLine, at: datetime
 ) -> JournalLine:
     details = json.dumps(line.details, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
-    sealed = [_seal_trace(*trace) for trace in line.traces]
+    sealed = [*line.sealed, *seal_traces(line.traces)]
     written = JournalLine(
         chain=chain.name,
         number=chain.number + 1,
@@ -138,27 +157,29 @@ def _write_line(
         reason=deed.reason,
         paper=deed.paper,
         details=details,
-        traces=digest_of_traces([keyed for _, _, keyed in sealed]),
+        traces=digest_of_traces([trace.keyed_hash for trace in sealed]),
         previous=chain.head,
     )
     written.digest = digest_of(written)
     written.save(force_insert=True)
-    PersonalTrace.objects.bulk_create(
-        (
-            PersonalTrace(line=written, subject=subject, sealed=blob, keyed_hash=keyed)
-            for subject, blob, keyed in sealed
-        ),
-        batch_size=500,
-    )
+    columns = ("line", *SealedTrace._fields)
+    insert(ready_values(PersonalTrace, columns, ((written.pk, *trace) for trace in sealed)))
     chain.number, chain.head = written.number, written.digest
     chain.save(update_fields=["number", "head"])
     return written
 
 
-def _seal_trace(subject: UUID, salt: bytes, values: dict[str, Any]) -> tuple[UUID, bytes, str]:
+def seal_traces(traces: Iterable[Trace]) -> list[SealedTrace]:
+    """Seal traces; an act that brings many does so before it takes the lock."""
+    return [_seal_trace(trace) for trace in traces]
+
+
+def _seal_trace(trace: Trace) -> SealedTrace:
+    values = {"before": trace.before, "after": trace.after}
     plain = json.dumps(values, ensure_ascii=False, sort_keys=True).encode()
-    sealed = sealing.seal("journal", plain, bound_to=subject.bytes, salt=salt)
-    return subject, sealed, sealing.keyed_hash("journal", plain, salt=salt)
+    sealed = sealing.seal("journal", plain, bound_to=trace.subject.bytes, salt=trace.salt)
+    keyed = sealing.keyed_hash("journal", plain, salt=trace.salt)
+    return SealedTrace(trace.subject, sealed, keyed)
 
 
 def digest_of_traces(keyed_hashes: list[str]) -> str:

@@ -37,9 +37,11 @@ def parser(program: str) -> argparse.ArgumentParser:
         "chungtay classify ho.csv --on 2023-01-01 --json",
     )
     made.add_argument("file", type=Path, metavar="FILE", help=_("tệp .xlsx hoặc .csv"))
-    which = made.add_mutually_exclusive_group()
-    which.add_argument("--standard", metavar="ID", help=_("mã chuẩn nghèo, ví dụ nd-07-2021"))
-    which.add_argument("--on", type=day, help=_("theo chuẩn áp dụng ngày này (mặc định hôm nay)"))
+    known = _("mã chuẩn nghèo ({known}); mặc định chuẩn quốc gia của ngày")
+    made.add_argument(
+        "--standard", metavar="ID", help=known.format(known=", ".join(law().standards))
+    )
+    made.add_argument("--on", type=day, help=_("ngày của các dữ kiện (mặc định hôm nay)"))
     made.add_argument("--json", action="store_true", help=_("in kết quả dạng JSON"))
     return made
 
@@ -49,7 +51,8 @@ def run(arguments: argparse.Namespace) -> int:
     book = law()
     on = arguments.on or datetime.now(VIETNAM).date()
     standard = _standard(book, arguments.standard, on)
-    day_of_facts = on if standard.holds_on(on) else standard.nearest_day(on)
+    # A day asked for is kept, and the finding says where it lies outside the standard.
+    day_of_facts = arguments.on or standard.nearest_day(on)
     rows = list(_rows(arguments.file, book))
     if not rows:
         raise CommandFailed(
@@ -174,3 +177,5 @@ def _say(results: list[RowResult | RowRefusal], numbers: list[int]) -> None:
             print(f"    {in_words(reason)}")
         for missing in finding.missing:
             print(_("    Còn thiếu: {sentence}").format(sentence=in_words(missing)))
+        for note in finding.notes:
+            print(_("    Lưu ý: {note}").format(note=in_words(note)))

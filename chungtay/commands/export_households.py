@@ -12,6 +12,7 @@ from chungtay.commands.speaking import _, in_words
 from chungtay.files.writing import TableRefused
 from chungtay.households.models import Household
 from chungtay.households.queries.people import standing_on
+from chungtay.households.queries.residences import lived_in
 from chungtay.places.queries import unit_by_code
 from chungtay.rulebook.wording import vi_int
 from chungtay.sync.exporting import WRITERS, export_households
@@ -57,7 +58,9 @@ def run(arguments: argparse.Namespace) -> int:
         rows = export_households(
             actor=actor_named(arguments.username),
             place=place,
-            households=standing_on(Household.objects.filter(commune=place, withdrawn=False), on)
+            households=standing_on(
+                Household.objects.filter(lived_in([place], on), withdrawn=False), on
+            )
             .select_related("village")
             .order_by("head_sort_key"),
             on=on,

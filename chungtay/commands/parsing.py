@@ -28,7 +28,6 @@ REFUSALS = (
         catalogued("{0} không có {1}; chọn {2}"),
     ),
     (r"argument (.*): invalid \w+ value: (.*)", catalogued("{0} không nhận giá trị {1}")),
-    (r"argument (.*): not allowed with argument (.*)", catalogued("{0} không dùng cùng với {1}")),
     (r"argument (.*): (.*)", catalogued("{0}: {1}")),
 )
 

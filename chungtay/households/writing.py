@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
+from uuid import UUID
 
+from chungtay.acts.inserting import Rows, insert, ready
 from chungtay.households.citizen_ids import set_citizen_id
-from chungtay.households.models import AnswerSheet, Household, Membership, Person
+from chungtay.households.models import AnswerSheet, Household, Membership, Person, Residence
 from chungtay.households.models.people import HEAD
 from chungtay.places.models import Unit
 from chungtay.rulebook.dates import PartialDate
@@ -52,6 +55,7 @@ class Built:
     """The rows of one new household, not written yet."""
 
     household: Household
+    residence: Residence
     people: list[Person]
     memberships: list[Membership]
     sheet: AnswerSheet | None
@@ -81,7 +85,10 @@ def build_household(
     ]
     describe(household, given.head.full_name, people)
     sheet = build_sheet(household, on, given.answers, _answers_by_person(people, given), source)
-    return Built(household, people, memberships, sheet)
+    residence = Residence(
+        household=household, commune=commune, village=given.village, valid_from=on
+    )
+    return Built(household, residence, people, memberships, sheet)
 
 
 def _answers_by_person(people: list[Person], given: HouseholdInput) -> dict[str, dict[str, Any]]:
@@ -125,13 +132,32 @@ def build_sheet(
     return AnswerSheet(household=household, on=on, answers=content, source=source)
 
 
+def ready_built(built: Sequence[Built]) -> list[Rows | None]:
+    """The rows of new households, table by table in the order they are to be written."""
+    return [
+        ready([one.household for one in built]),
+        ready([one.residence for one in built]),
+        ready([person for one in built for person in one.people]),
+        ready([membership for one in built for membership in one.memberships]),
+        ready([one.sheet for one in built if one.sheet is not None]),
+    ]
+
+
 def write_built(built: Sequence[Built]) -> None:
-    """Write the rows of new households, in few statements whatever their number."""
-    Household.objects.bulk_create([one.household for one in built], batch_size=BATCH)
-    Person.objects.bulk_create([p for one in built for p in one.people], batch_size=BATCH)
-    Membership.objects.bulk_create([m for one in built for m in one.memberships], batch_size=BATCH)
-    sheets = [one.sheet for one in built if one.sheet is not None]
-    AnswerSheet.objects.bulk_create(sheets, batch_size=BATCH)
+    """Write the rows of new households, one statement a table whatever their number."""
+    for rows in ready_built(built):
+        insert(rows)
+
+
+def correct_residences(households: Iterable[Household]) -> None:
+    """Let the open residence of some households say the place they were corrected to."""
+    villages: dict[int | None, list[UUID]] = defaultdict(list)
+    for household in households:
+        villages[household.village_id].append(household.pk)
+    for village, ids in villages.items():
+        Residence.objects.filter(household__in=ids, valid_to=None, withdrawn=False).update(
+            village=village
+        )
 
 
 def personal_values(person: Person) -> dict[str, Any]:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
+from collections.abc import Iterable
 from datetime import date
 
 from django.db.models import Q, QuerySet
@@ -9,6 +11,7 @@ from django.db.models import Q, QuerySet
 from chungtay.acts.refusing import Refused
 from chungtay.places.models import Level, PopulationCount, Succession, Unit
 from chungtay.rulebook.folding import fold
+from chungtay.rulebook.lawbook import ProvinceSpell
 from chungtay.rulebook.wording import Joined, Sentence, catalogued, vi_date
 
 
@@ -107,3 +110,46 @@ def find_units(text: str, on: date, limit: int = 20) -> list[Unit]:
     return list(
         units_on(on).filter(folded__contains=fold(text)).order_by("level", "folded")[:limit]
     )
+
+
+def provinces_of(units: Iterable[Unit]) -> dict[int, frozenset[ProvinceSpell]]:
+    """The provinces that each of some units lies in or its territory came from, with their dates.
+
+    A unit above the commune answers for every commune below it; the country for none.
+    """
+    owners = _rows_behind([unit for unit in units if unit.level != Level.COUNTRY])
+    found: dict[int, set[ProvinceSpell]] = {
+        unit: set() for each in owners.values() for unit in each
+    }
+    for row in Unit.objects.filter(pk__in=owners, level=Level.PROVINCE, withdrawn=False):
+        for unit in owners[row.pk]:
+            found[unit].add(ProvinceSpell(row.code, row.valid_from, row.valid_to))
+    return {unit: frozenset(spells) for unit, spells in found.items()}
+
+
+def _rows_behind(units: list[Unit]) -> dict[int, set[int]]:
+    """Every unit above, below or before some units, with the ids of those it stands behind."""
+    owners: dict[int, set[int]] = defaultdict(set)
+    for unit in units:
+        paths = [unit.path]
+        if unit.level in (Level.PROVINCE, Level.DISTRICT):
+            below = Unit.objects.filter(subtree(unit), level=Level.COMMUNE)
+            paths += below.values_list("path", flat=True)
+        for path in paths:
+            for step in _steps(path):
+                owners[step].add(unit.pk)
+    fresh = set(owners)
+    kinds = [Succession.Kind.WHOLE, Succession.Kind.PART_MAIN]
+    while fresh:
+        rows = Succession.objects.filter(new__in=fresh, kind__in=kinds)
+        fresh = set()
+        for new, old_path in rows.values_list("new", "old__path"):
+            for step in _steps(old_path):
+                if not owners[new] <= owners[step]:
+                    owners[step] |= owners[new]
+                    fresh.add(step)
+    return owners
+
+
+def _steps(path: str) -> list[int]:
+    return [int(step) for step in path.strip("/").split("/")]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
@@ -10,6 +11,7 @@ from django.db.models import Q, QuerySet
 
 from chungtay.households.models import Household
 from chungtay.households.queries.people import households_seen_by, standing_on
+from chungtay.households.queries.residences import lived_in
 from chungtay.households.queries.statuses import count_by_class, statuses_of_many
 from chungtay.places.models import Unit
 from chungtay.places.queries import population_on
@@ -58,9 +60,8 @@ class Standing:
 
 def standings(plan: Plan, on: date) -> list[Standing]:
     """Each promise with the register's count at the start of the year and on a day."""
-    households = Household.objects.filter(commune=plan.unit, withdrawn=False)
-    opening = count_by_class(households, date(plan.year, 1, 1))
-    now = count_by_class(households, on)
+    opening = _count_on(plan, date(plan.year, 1, 1))
+    now = _count_on(plan, on)
     return [
         Standing(
             derived,
@@ -85,10 +86,14 @@ def findings_of(plan: Plan, cells: Cells | None = None) -> list[Sentence]:
     ]
 
 
+def _count_on(plan: Plan, on: date) -> Counter[str]:
+    lived = Household.objects.filter(lived_in([plan.unit], on), withdrawn=False)
+    return count_by_class(lived, on)
+
+
 def _against_the_register(plan: Plan, cells: Cells) -> Iterator[Sentence]:
     first = date(plan.year, 1, 1)
-    households = Household.objects.filter(commune=plan.unit, withdrawn=False)
-    registered = count_by_class(households, first)
+    registered = _count_on(plan, first)
     for cell in cells.targets:
         if registered[cell.population] != cell.opening:
             yield Sentence(
@@ -137,7 +142,8 @@ def _against_the_names(plan: Plan, cells: Cells) -> Iterator[Sentence]:
 def candidates(actor: PostActor, plan: Plan, population: str) -> list[Household]:
     """The households of a class at the start of the year that are not named yet."""
     first = date(plan.year, 1, 1)
-    seen = standing_on(households_seen_by(actor), first).filter(commune=plan.unit)
+    lived = households_seen_by(actor, on=first).filter(lived_in([plan.unit], first))
+    seen = standing_on(lived, first)
     named = {row.household_id for row in named_households(plan)}
     listed = list(seen.order_by("head_sort_key"))
     statuses = statuses_of_many([household.id for household in listed], first)

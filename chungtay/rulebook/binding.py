@@ -2,20 +2,30 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from string import Formatter
 
+from chungtay.rulebook.borrowing import borrow
 from chungtay.rulebook.compiling import (
     NUMBER_TYPES,
     TEMPLATE_EXTRAS,
+    Shared,
     Shelf,
     check_reference,
     check_span,
     check_values,
     compile_condition,
+    reference_of,
+    unit_times,
 )
-from chungtay.rulebook.lawbook import ClassRule, IncomeTest, Indicator, Reference, Standard
-from chungtay.rulebook.refusing import MENDS, LawError
+from chungtay.rulebook.lawbook import (
+    ClassRule,
+    IncomeTest,
+    Indicator,
+    Standard,
+    Subclass,
+)
+from chungtay.rulebook.refusing import MENDS
 from chungtay.rulebook.schema import (
     Document,
     Fact,
@@ -24,8 +34,8 @@ from chungtay.rulebook.schema import (
     RawIncome,
     RawIndicator,
     StandardFile,
-    Value,
 )
+from chungtay.rulebook.territories import territory_of
 
 
 def bind_standard(
@@ -33,21 +43,28 @@ def bind_standard(
     raw: StandardFile,
     facts: Mapping[str, Fact],
     documents: Mapping[str, Document],
-    shared: Mapping[str, Value],
+    shared: Shared,
+    earlier: Mapping[str, Standard],
 ) -> Standard:
-    """Check a whole standard and return it ready for use; LawError with the mend if it is bad."""
-    shelf = Shelf(file, facts, documents, {**shared, **raw.values})
+    """Check a whole standard and return it ready for use; LawError with the mend if it is bad.
+
+    `earlier` are the standards whose indicators it may take.
+    """
+    shelf = Shelf(file, facts, documents, {**shared.values, **raw.values}, shared.conversions)
     for name in raw.values:
-        if name in shared:
+        if name in shared.values:
             raise shelf.refuse(
                 f"values.{name}",
                 "giá trị này đã được khai báo trong thư mục values.",
                 "Hãy bỏ một trong hai nơi, để một con số chỉ có một nguồn.",
             )
+    lent = borrow(shelf, raw, earlier)
     check_span(shelf, "to", raw.from_, raw.to)
     check_reference(shelf, "", raw.document, raw.article)
     check_values(shelf, raw.values)
-    _refuse_repeats(shelf, "indicators", [indicator.code for indicator in raw.indicators])
+    lent_codes = [indicator.code for indicator in lent.indicators]
+    own_codes = [indicator.code for indicator in raw.indicators]
+    _refuse_repeats(shelf, "indicators", [*lent_codes, *own_codes])
     _refuse_repeats(shelf, "classes", [rule.name for rule in raw.classes])
     return Standard(
         id=raw.id,
@@ -55,36 +72,40 @@ def bind_standard(
         scope=raw.scope,
         valid_from=raw.from_,
         valid_to=raw.to,
-        reference=_reference(shelf, "", raw),
-        values=shelf.values,
+        reference=reference_of(shelf, "", raw),
+        values={**lent.values, **shelf.values},
         income=tuple(
             _income(shelf, f"income[{place}]", one) for place, one in enumerate(raw.income)
         ),
-        indicators=tuple(
-            _indicator(shelf, f"indicators[{place}]", one)
-            for place, one in enumerate(raw.indicators)
-        ),
+        indicators=(*lent.indicators, *_indicators(shelf, raw)),
         classes=tuple(
             _class_rule(shelf, f"classes[{place}]", one) for place, one in enumerate(raw.classes)
         ),
         documents=documents,
+        borrowed=lent.borrowed,
+        subclasses=_subclasses(shelf, raw),
+        territory=territory_of(shelf, raw),
         note=raw.note,
     )
 
 
-def refuse_overlap(file: str, standards: Mapping[str, Standard]) -> None:
-    """Refuse a national standard that is in force on a day of another one."""
-    *earlier, newest = standards.values()
-    for other in earlier:
-        if {newest.scope, other.scope} != {"national"}:
-            continue
-        if newest.holds_on(other.valid_from) or other.holds_on(newest.valid_from):
-            raise LawError(
-                file,
-                "from",
-                f"chuẩn “{newest.id}” cùng áp dụng một ngày với chuẩn “{other.id}”.",
-                "Hãy ghi to của chuẩn trước là ngày liền trước from của chuẩn sau.",
-            )
+def _indicators(shelf: Shelf, raw: StandardFile) -> Iterator[Indicator]:
+    for place, one in enumerate(raw.indicators):
+        yield _indicator(shelf, f"indicators[{place}]", one)
+
+
+def _subclasses(shelf: Shelf, raw: StandardFile) -> tuple[Subclass, ...]:
+    _refuse_repeats(shelf, "subclasses", [one.code for one in raw.subclasses])
+    return tuple(
+        Subclass(
+            one.code,
+            one.name,
+            one.meaning,
+            reference_of(shelf, f"subclasses[{place}]", one),
+            one.note,
+        )
+        for place, one in enumerate(raw.subclasses)
+    )
 
 
 def check_points(shelf: Shelf, table: PointsFile) -> None:
@@ -103,12 +124,6 @@ def check_points(shelf: Shelf, table: PointsFile) -> None:
             )
 
 
-def _reference(shelf: Shelf, key: str, raw: StandardFile | RawIndicator | RawClass) -> Reference:
-    check_reference(shelf, key, raw.document, raw.article)
-    number = shelf.documents[raw.document].number
-    return Reference(raw.document, number, raw.article, raw.verified)
-
-
 def _income(shelf: Shelf, key: str, raw: RawIncome) -> IncomeTest:
     fact = shelf.facts.get(raw.fact)
     if fact is None or fact.type not in NUMBER_TYPES or fact.scope != "household":
@@ -123,7 +138,8 @@ def _income(shelf: Shelf, key: str, raw: RawIncome) -> IncomeTest:
             f"không có giá trị tên “{raw.line}” trong [values].",
             "Hãy khai báo mức chuẩn này trong [values].",
         )
-    return IncomeTest(raw.fact, raw.line, compile_condition(shelf, f"{key}.low", raw.low))
+    times = unit_times(shelf, f"{key}.line", fact, raw.line)
+    return IncomeTest(raw.fact, raw.line, compile_condition(shelf, f"{key}.low", raw.low), times)
 
 
 def _indicator(shelf: Shelf, key: str, raw: RawIndicator) -> Indicator:
@@ -132,6 +148,12 @@ def _indicator(shelf: Shelf, key: str, raw: RawIndicator) -> Indicator:
             key,
             f"chỉ số “{raw.name}” có known = {str(raw.known).lower()} nhưng phần when không khớp.",
             "Chỉ số đã biết cần when; chưa biết thì ghi known = false và bỏ when.",
+        )
+    if raw.known and raw.unless is not None:
+        raise shelf.refuse(
+            f"{key}.unless",
+            f"chỉ số “{raw.name}” đã biết cách xét thì không dùng unless.",
+            "Hãy bỏ unless; nó chỉ dành cho chỉ số có known = false.",
         )
     if raw.ready_made is not None and raw.ready_made not in shelf.facts:
         raise shelf.refuse(
@@ -145,10 +167,11 @@ def _indicator(shelf: Shelf, key: str, raw: RawIndicator) -> Indicator:
         code=raw.code,
         name=raw.name,
         dimension=raw.dimension,
-        reference=_reference(shelf, key, raw),
+        reference=reference_of(shelf, key, raw),
         known=raw.known,
         ready_made=raw.ready_made,
         when=compile_condition(shelf, f"{key}.when", raw.when) if raw.when else None,
+        unless=compile_condition(shelf, f"{key}.unless", raw.unless) if raw.unless else None,
         deprived=raw.deprived,
         not_deprived=raw.not_deprived,
         mend=raw.mend,
@@ -158,7 +181,7 @@ def _indicator(shelf: Shelf, key: str, raw: RawIndicator) -> Indicator:
 
 def _class_rule(shelf: Shelf, key: str, raw: RawClass) -> ClassRule:
     when = compile_condition(shelf, f"{key}.when", raw.when)
-    return ClassRule(raw.name, when, _reference(shelf, key, raw))
+    return ClassRule(raw.name, when, reference_of(shelf, key, raw))
 
 
 def _check_template(shelf: Shelf, key: str, text: str) -> None:

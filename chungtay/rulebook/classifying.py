@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
+from decimal import Decimal
 
 from chungtay.rulebook.asking import Blank, blanks, missing_of, unique
+from chungtay.rulebook.conditions import Compare, leaves
 from chungtay.rulebook.deprivations import deprivation
 from chungtay.rulebook.findings import (
     CLASS_LABELS,
@@ -15,8 +18,8 @@ from chungtay.rulebook.findings import (
 )
 from chungtay.rulebook.flipping import flips, possible_classes
 from chungtay.rulebook.household import HouseholdFacts
-from chungtay.rulebook.incomes import INCOME_VND, income
-from chungtay.rulebook.lawbook import Law, Reference, Standard
+from chungtay.rulebook.incomes import INCOME_VND, income, line_reason
+from chungtay.rulebook.lawbook import ClassRule, Law, Reference, Standard
 from chungtay.rulebook.plain import Interval, Plain, count_bounds
 from chungtay.rulebook.wording import OR, Joined, Sentence, catalogued, vi_date
 
@@ -81,9 +84,11 @@ def _reasons(
     possible: Sequence[str],
 ) -> tuple[Sentence, ...]:
     reasons = list(tested.reasons)
-    if tested.low is not False:
-        reasons.append(_count_reason(plain, found))
     rules = [rule for rule in standard.classes if rule.name in possible]
+    if len(rules) == 1:
+        reasons += _line_reasons(standard, rules[0], plain)
+    if tested.low is not False and _count_matters(standard, plain, found):
+        reasons.append(_count_reason(plain, found))
     articles = ", ".join(dict.fromkeys(str(rule.reference) for rule in rules))
     names = Joined(tuple(CLASS_LABELS[name] for name in possible), OR)
     text = "Vì vậy là {names} ({articles})."
@@ -96,6 +101,27 @@ def _reasons(
             )
     reasons.append(Sentence(text, names=names, articles=articles))
     return tuple(reasons)
+
+
+def _count_matters(standard: Standard, plain: Plain, found: Sequence[DeprivationFinding]) -> bool:
+    """Whether the number of deprivations has a part in the class at this income."""
+    open_count = plain.with_derived(deprivations=(Decimal(0), Decimal(len(found))))
+    return len(possible_classes(standard, open_count)) != 1
+
+
+def _line_reasons(standard: Standard, rule: ClassRule, plain: Plain) -> list[Sentence]:
+    """The further income lines that a decided class rests on, such as the lower of two."""
+    said = {(test.fact, test.line) for test in standard.income}
+    lines = [
+        one
+        for one in leaves(rule.when)
+        if isinstance(one, Compare) and one.fact == INCOME_VND and (one.fact, one.value) not in said
+    ]
+    return [
+        line_reason(one.fact, one.value, one.times, low, plain)
+        for one in lines
+        if (low := plain.compare(replace(one, comparison="at_most"))) is not None
+    ]
 
 
 def _count_reason(plain: Plain, found: Sequence[DeprivationFinding]) -> Sentence:

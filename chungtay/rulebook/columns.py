@@ -37,6 +37,10 @@ class Numbers:
         """The same for chosen rows."""
         return Numbers(self.low[rows], self.high[rows], self.known[rows])
 
+    def times(self, factor: int) -> Numbers:
+        """The same in a smaller unit."""
+        return Numbers(self.low * factor, self.high * factor, self.known)
+
 
 class Table:
     """Households on one day and their members, turned into a column when a fact is asked for."""
@@ -156,7 +160,7 @@ class Columns:
 
     def compare(self, condition: Compare) -> Known:
         """Hold the bounds of a number against the bounds of a value of the law."""
-        number = self.number(condition.fact)
+        number = self.number(condition.fact).times(condition.times)
         limit = self.bounds(condition.value, self.law.facts[condition.fact].decimals)
         known = number.known & limit.known
         if condition.per_member:
@@ -319,7 +323,8 @@ def count_bounds(parts: Sequence[Known]) -> Numbers:
 def _deprived(indicator: Indicator, columns: Columns) -> Known:
     nobody = np.zeros(len(columns.table.area), dtype=bool)
     if indicator.when is None:
-        return Known(nobody, nobody)
+        spared = truth(indicator.unless, columns).yes if indicator.unless else nobody
+        return Known(nobody, spared)
     ruled = truth(indicator.when, columns)
     if indicator.ready_made is None:
         return ruled

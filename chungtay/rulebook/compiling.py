@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from itertools import pairwise
+from typing import Protocol
 
 from chungtay.rulebook.conditions import (
     COMPARISONS,
@@ -20,8 +21,10 @@ from chungtay.rulebook.conditions import (
     ShareAbove,
     Some,
 )
+from chungtay.rulebook.lawbook import Reference
 from chungtay.rulebook.refusing import MENDS, LawError
 from chungtay.rulebook.schema import (
+    Conversion,
     DatedValue,
     Document,
     Fact,
@@ -39,6 +42,25 @@ COMPANIONS = {"share_of_members_above": "who", "count_at_least": "of"}
 TEMPLATE_EXTRAS = {"members", "count", "size", "area_per_person"}
 
 
+class Referring(Protocol):
+    """Whatever of a law file names its document and article."""
+
+    @property
+    def document(self) -> str: ...
+    @property
+    def article(self) -> str: ...
+    @property
+    def verified(self) -> bool: ...
+
+
+@dataclass(frozen=True)
+class Shared:
+    """Numbers of the law that several standards share, and how units turn into one another."""
+
+    values: Mapping[str, Value]
+    conversions: Mapping[tuple[str, str], int]
+
+
 @dataclass(frozen=True)
 class Shelf:
     """What names may be used while one file is checked, and the file's name for refusals."""
@@ -47,6 +69,7 @@ class Shelf:
     facts: Mapping[str, Fact]
     documents: Mapping[str, Document]
     values: Mapping[str, Value]
+    conversions: Mapping[tuple[str, str], int] = field(default_factory=dict)
 
     def refuse(self, key: str, problem: str, mend: str) -> LawError:
         """A refusal in this file."""
@@ -75,6 +98,23 @@ def check_reference(shelf: Shelf, key: str, document: str, article: str) -> None
             f"{key}.document",
             f"văn bản “{document}” chưa có trong thư mục documents.",
             f"Hãy thêm văn bản đó, hoặc dùng một trong: {known}.",
+        )
+
+
+def reference_of(shelf: Shelf, key: str, raw: Referring) -> Reference:
+    """The checked reference of a part of a law file."""
+    check_reference(shelf, key, raw.document, raw.article)
+    number = shelf.documents[raw.document].number
+    return Reference(raw.document, number, raw.article, raw.verified)
+
+
+def check_conversion(shelf: Shelf, key: str, one: Conversion) -> None:
+    """Refuse a conversion without both units, or one that would not enlarge."""
+    if not one.of.strip() or not one.to.strip() or one.times < 1:
+        raise shelf.refuse(
+            key,
+            "cách đổi đơn vị cần of, to và times từ 1 trở lên.",
+            'Ví dụ: of = "đồng/người/tháng", to = "đồng/người/năm", times = số tháng một năm.',
         )
 
 
@@ -191,6 +231,20 @@ def _value(shelf: Shelf, key: str, name: object) -> str:
     return name
 
 
+def unit_times(shelf: Shelf, key: str, fact: Fact, value: str) -> int:
+    """How many times a fact counts in the unit of a value; refuses money of another unit."""
+    unit = shelf.values[value].unit
+    if fact.type != "money" or fact.unit == unit:
+        return 1
+    if (fact.unit, unit) not in shelf.conversions:
+        raise shelf.refuse(
+            key,
+            f"“{fact.label}” tính bằng {fact.unit}, còn giá trị “{value}” tính bằng {unit}.",
+            "Hãy ghi cùng một đơn vị, hoặc thêm cách đổi vào values/units.toml.",
+        )
+    return shelf.conversions[fact.unit, unit]
+
+
 def _leaf(shelf: Shelf, key: str, raw: RawCondition, operator: str, scope: str) -> Condition:
     name = raw.fact or ""
     fact = shelf.facts.get(name)
@@ -208,7 +262,8 @@ def _leaf(shelf: Shelf, key: str, raw: RawCondition, operator: str, scope: str) 
     for comparison in COMPARISONS:
         if operator == comparison and fact.type in NUMBER_TYPES:
             value = _value(shelf, f"{key}.{comparison}", getattr(raw, comparison))
-            return Compare(name, comparison, value, raw.per_member)
+            times = unit_times(shelf, f"{key}.{comparison}", fact, value)
+            return Compare(name, comparison, value, raw.per_member, times)
     if operator == "is_" and fact.type == "yes_no" and isinstance(raw.is_, bool):
         return Is(name, (raw.is_,))
     if operator == "is_" and fact.type == "choice" and isinstance(raw.is_, str):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Literal
 
@@ -11,12 +12,16 @@ COMPARISONS: tuple[Comparison, ...] = ("below", "above", "at_least", "at_most")
 
 @dataclass(frozen=True)
 class Compare:
-    """A number held against a value of the law (times the number of members if so declared)."""
+    """A number held against a value of the law (times the number of members if so declared).
+
+    `times` turns the number into the unit of the value: a month's income into a year's.
+    """
 
     fact: str
     comparison: Comparison
     value: str
     per_member: bool = False
+    times: int = 1
 
 
 @dataclass(frozen=True)
@@ -90,3 +95,21 @@ def parts_of(condition: Condition) -> tuple[Condition, ...]:
         case Negate(part) | AnyMember(part) | ShareAbove(_, part):
             return (part,)
     return ()
+
+
+def values_in(condition: Condition) -> Iterator[str]:
+    """The names of the values of the law that a condition asks for."""
+    match condition:
+        case Compare() | CountAtLeast() | ShareAbove():
+            yield condition.value
+    for part in parts_of(condition):
+        yield from values_in(part)
+
+
+def leaves(condition: Condition) -> Iterator[Condition]:
+    """The conditions inside a condition that have no parts of their own."""
+    parts = parts_of(condition)
+    if not parts:
+        yield condition
+    for part in parts:
+        yield from leaves(part)

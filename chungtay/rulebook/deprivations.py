@@ -21,6 +21,8 @@ WITH_ARTICLE = "{said} ({reference})"
 def deprivation(indicator: Indicator, plain: Plain) -> DeprivationFinding:
     """Decide one indicator: by its rule over the named facts, else by the ready-made answer."""
     ruled = truth(indicator.when, plain) if indicator.when else None
+    if indicator.unless is not None and truth(indicator.unless, plain) is True:
+        ruled = False
     noted = ready_made(indicator, plain)
     deprived = noted if ruled is None else ruled
     return DeprivationFinding(

@@ -9,7 +9,7 @@ from chungtay.rulebook.conditions import Compare, Condition, parts_of
 from chungtay.rulebook.deprivations import filled
 from chungtay.rulebook.evaluating import truth
 from chungtay.rulebook.findings import CLASS_LABELS, DeprivationFinding, Flip
-from chungtay.rulebook.incomes import INCOME_POINTS, INCOME_VND
+from chungtay.rulebook.incomes import INCOME_POINTS, INCOME_VND, in_unit_of_fact
 from chungtay.rulebook.lawbook import IncomeTest, Standard
 from chungtay.rulebook.plain import Plain
 from chungtay.rulebook.wording import OR, Joined, Lowered, Sentence, catalogued, vi_number
@@ -107,7 +107,7 @@ def _lines(standard: Standard, test: IncomeTest, plain: Plain) -> Iterator[Decim
         if isinstance(condition, Compare) and condition.fact == test.fact:
             bounds = plain.bounds(condition.value)
             if bounds and bounds[0] == bounds[1]:
-                yield bounds[0]
+                yield in_unit_of_fact(bounds[0], condition.times)
 
 
 def _crossed(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Iterable
+from functools import lru_cache
 
 from rapidfuzz import fuzz
 
@@ -17,8 +18,10 @@ SHAPES = {"\u0306", "\u0302", "\u031b"}
 SPACE_CODE, SIGN_CODE, FIRST_DIGIT, FIRST_LETTER, FOREIGN_CODE = 1, 2, 0x10, 0x20, 0xF0
 END_OF_PART = "00"
 UNSEEN = frozenset({"Cc", "Cf", "Cs"})
+KEPT = 2**15  # a list says "Thôn 3", "Nữ", "Nguyễn Văn An" over and over
 
 
+@lru_cache(maxsize=KEPT)
 def fold(text: str) -> str:
     """Bring text to the form used for finding: no marks, đ as d, lower case, single spaces.
 
@@ -31,6 +34,7 @@ def fold(text: str) -> str:
     return " ".join(kept.translate(APOSTROPHES).lower().split())
 
 
+@lru_cache(maxsize=KEPT)
 def tidy(text: str) -> str:
     """Keep text as written but composed (NFC), with single ordinary spaces, no control signs."""
     visible = text

@@ -45,25 +45,44 @@ def _line(standard: Standard, plain: Plain, fact: str) -> Decimal | None:
     for test in standard.income:
         if test.fact == fact:
             bounds = plain.bounds(test.line)
-            return bounds[0] if bounds and bounds[0] == bounds[1] else None
+            one = bounds and bounds[0] == bounds[1]
+            return in_unit_of_fact(bounds[0], test.times) if bounds and one else None
     return None
 
 
-def figure(test: IncomeTest, plain: Plain) -> Sentence:
-    """An income figure in words with its unit."""
-    number = plain.number(test.fact)
-    fact = plain.law.facts[test.fact]
+def in_unit_of_fact(line: Decimal, times: int) -> Decimal:
+    """A line in the unit of the fact held against it: of a year's, the highest month's below."""
+    return line if times == 1 else Decimal(int(line / times))
+
+
+def figure(fact_name: str, times: int, unit: str, plain: Plain) -> Sentence:
+    """An income figure in words with its unit, and in the unit of the line where that differs."""
+    number = plain.number(fact_name)
+    fact = plain.law.facts[fact_name]
     written = vi_number(number[0]) if number else catalogued("chưa rõ")
-    return Sentence("{label} {number} {unit}", label=fact.label, number=written, unit=fact.unit)
+    if not number or times == 1:
+        return Sentence("{label} {number} {unit}", label=fact.label, number=written, unit=fact.unit)
+    return Sentence(
+        "{label} {number} {unit}, tức {same} {other_unit}",
+        label=fact.label,
+        number=written,
+        unit=fact.unit,
+        same=vi_number(number[0] * times),
+        other_unit=unit,
+    )
 
 
 def _reason(test: IncomeTest, low: Kleene, plain: Plain) -> Sentence:
-    bounds = plain.bounds(test.line)
-    threshold = plain.thresholds[test.line]
-    shown = sorted(set(bounds or ()))
+    return line_reason(test.fact, test.line, test.times, low, plain)
+
+
+def line_reason(fact: str, value: str, times: int, low: Kleene, plain: Plain) -> Sentence:
+    """An income figure held against a line of the law, in a whole sentence."""
+    threshold = plain.thresholds[value]
+    shown = sorted(set(plain.bounds(value) or ()))
     return Sentence(
         "{figure}, {verb} mức {line} {unit} ({area}; {reference}).",
-        figure=figure(test, plain),
+        figure=figure(fact, times, threshold.unit, plain),
         verb=catalogued("không vượt") if low else catalogued("vượt"),
         line=Joined(tuple(vi_number(one) for one in shown), catalogued(" và cả ")),
         unit=threshold.unit,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -49,7 +49,10 @@ class Threshold:
 
 @dataclass(frozen=True)
 class Indicator:
-    """A deprivation indicator with its compiled rule (None where the rule is not known)."""
+    """A deprivation indicator with its compiled rule (None where the rule is not known).
+
+    `unless` says when an indicator of unknown rule surely does not hold.
+    """
 
     code: str
     name: str
@@ -58,6 +61,7 @@ class Indicator:
     known: bool
     ready_made: str | None
     when: Condition | None
+    unless: Condition | None
     deprived: str
     not_deprived: str
     mend: str
@@ -66,11 +70,15 @@ class Indicator:
 
 @dataclass(frozen=True)
 class IncomeTest:
-    """One way to test income: the fact, the line, and the condition to be low."""
+    """One way to test income: the fact, the line, and the condition to be low.
+
+    `times` turns the fact into the unit of the line.
+    """
 
     fact: str
     line: str
     low: Condition
+    times: int = 1
 
 
 @dataclass(frozen=True)
@@ -80,6 +88,63 @@ class ClassRule:
     name: str
     when: Condition
     reference: Reference
+
+
+@dataclass(frozen=True)
+class Borrowed:
+    """That the indicators of a standard are those of another one, and who says so."""
+
+    standard: str
+    reference: Reference
+    note: str
+
+
+@dataclass(frozen=True)
+class Subclass:
+    """A kind of poor household that a place tells apart: its code, name and meaning."""
+
+    code: str
+    name: str
+    meaning: str
+    reference: Reference
+    note: str
+
+
+@dataclass(frozen=True)
+class ProvinceSpell:
+    """A province that a place lies in or came from: its code and the days the code is its own."""
+
+    code: str
+    valid_from: date | None
+    valid_to: date | None
+
+    def bears(self, code: str, on: date) -> bool:
+        """Whether this province bore a code on a day."""
+        begun = self.valid_from is None or self.valid_from <= on
+        return self.code == code and begun and (self.valid_to is None or on <= self.valid_to)
+
+
+@dataclass(frozen=True)
+class Territory:
+    """Where a provincial standard counts: the province that bore a code on a day, as it was then.
+
+    `known` is False where no text says whether the standard counts there.
+    """
+
+    province: str
+    named_on: date
+    name: str
+    valid_from: date
+    valid_to: date | None
+    known: bool
+    reference: Reference
+    note: str
+
+    def holds(self, on: date, provinces: Iterable[ProvinceSpell]) -> bool:
+        """Whether the standard is known to count on a day in a place of these provinces."""
+        if not self.known or on < self.valid_from or (self.valid_to and on > self.valid_to):
+            return False
+        return any(one.bears(self.province, self.named_on) for one in provinces)
 
 
 @dataclass(frozen=True)
@@ -97,6 +162,9 @@ class Standard:
     indicators: tuple[Indicator, ...]
     classes: tuple[ClassRule, ...]
     documents: Mapping[str, Document]
+    borrowed: Borrowed | None
+    subclasses: tuple[Subclass, ...]
+    territory: tuple[Territory, ...]
     note: str
 
     def holds_on(self, on: date) -> bool:
@@ -146,12 +214,55 @@ class Code:
 
 
 @dataclass(frozen=True)
+class Scheme:
+    """One numbering of a code list, with the days it holds and whether every row was compared."""
+
+    id: str
+    name: str
+    column: str
+    mark_column: str
+    every_mark: str
+    source_column: str
+    valid_from: date | None
+    valid_to: date | None
+    verified: bool
+    note: str
+
+
+@dataclass(frozen=True)
+class CodeList:
+    """A code list with all its rows; a code of it means something only within a scheme."""
+
+    id: str
+    name: str
+    use: str
+    codes: Mapping[str, Code]
+    schemes: tuple[Scheme, ...]
+    note: str
+
+    def scheme(self, scheme_id: str) -> Scheme:
+        """The scheme of an identifier; LookUpError names those there are."""
+        for scheme in self.schemes:
+            if scheme.id == scheme_id:
+                return scheme
+        text = "Danh mục “{name}” không có hệ mã “{asked}”. Các hệ mã: {known}."
+        known = ", ".join(scheme.id for scheme in self.schemes)
+        raise LookUpError(Sentence(text, name=self.name, asked=scheme_id, known=known))
+
+    def codes_by(self, scheme_id: str) -> dict[str, str]:
+        """The code of every row in one scheme, by the key of the row."""
+        column = self.scheme(scheme_id).column
+        return {key: row.columns[column] for key, row in self.codes.items()}
+
+
+@dataclass(frozen=True)
 class Law:
     """Everything that the law files say."""
 
     standards: Mapping[str, Standard]
     facts: Mapping[str, Fact]
     documents: Mapping[str, Document]
+    code_lists: Mapping[str, CodeList]
     codes: Mapping[str, Mapping[str, Code]]
     points_tables: Mapping[str, PointsFile]
     causes: Mapping[str, str]
@@ -182,3 +293,21 @@ class Law:
                 first=vi_date(first),
             )
         )
+
+    def provincial_on(self, on: date) -> tuple[Standard, ...]:
+        """The standards that some province has of its own on a day."""
+        own = (one for one in self.standards.values() if one.scope == "province")
+        return tuple(standard for standard in own if standard.holds_on(on))
+
+    def standards_on(
+        self, on: date, provinces: Iterable[ProvinceSpell] = ()
+    ) -> tuple[Standard, ...]:
+        """The standards in force on a day in a place of some provinces, the national one first."""
+        lain = tuple(provinces)
+        national = (one for one in self.standards.values() if one.scope == "national")
+        own = (
+            standard
+            for standard in self.provincial_on(on)
+            if any(territory.holds(on, lain) for territory in standard.territory)
+        )
+        return (*(one for one in national if one.holds_on(on)), *own)

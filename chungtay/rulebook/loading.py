@@ -13,15 +13,24 @@ from typing import Any, TypeVar
 
 import msgspec
 
-from chungtay.rulebook.binding import bind_standard, check_points, refuse_overlap
+from chungtay.rulebook.binding import bind_standard, check_points
 from chungtay.rulebook.cases import check_cases
-from chungtay.rulebook.compiling import Shelf, check_reference, check_span, check_values
-from chungtay.rulebook.lawbook import Code, Law, Standard
+from chungtay.rulebook.codelists import bind_code_list
+from chungtay.rulebook.compiling import (
+    Shared,
+    Shelf,
+    check_conversion,
+    check_reference,
+    check_span,
+    check_values,
+)
+from chungtay.rulebook.lawbook import Code, CodeList, Law, Standard
 from chungtay.rulebook.refusing import LawError, refuse_shape, refuse_toml
 from chungtay.rulebook.schema import (
     CaseHousehold,
     CasesFile,
     CausesFile,
+    CodeIndexFile,
     Document,
     DocumentsFile,
     Fact,
@@ -32,13 +41,12 @@ from chungtay.rulebook.schema import (
     Value,
     ValuesFile,
 )
+from chungtay.rulebook.territories import refuse_overlap
 
 PACKAGE_LAW = Path(__file__).resolve().parent.parent / "law"
-CODE_COLUMNS = {
-    "education_levels": ("code", "level_vi", "mark"),
-    "ethnic_groups": ("name", "name", "mark_2008"),
-    "relation_to_head_bhxh": ("code", "relation", "mark"),
-}
+CODE_INDEX = "codes/index.toml"
+# The path says who decided.
+SCOPES = {"standards": "national", "provinces": "province"}
 # Checked one by one first, because the decoder does not say which name of a table is wrong.
 NAMED_PARTS: dict[str, type[Any]] = {"values": Value, "households": CaseHousehold}
 EXACT_KEYS = {"value", "points", "points_each"}
@@ -54,18 +62,15 @@ def law() -> Law:
 def load(root: Path) -> Law:
     """Read every law file below a folder; LawError names the first bad file, key and mend."""
     documents = _documents(root)
-    codes = _codes(root)
+    code_lists = _code_lists(root)
+    codes = {name: one.codes for name, one in code_lists.items()}
     facts = _facts(root, documents, codes)
-    shared = _shared_values(root, facts, documents)
-    standards: dict[str, Standard] = {}
-    for file, raw in _read_all(root, "standards", StandardFile):
-        _refuse_repeat(file, raw.id, standards)
-        standards[raw.id] = bind_standard(file, raw, facts, documents, shared)
-        refuse_overlap(file, standards)
+    shared = _shared(root, facts, documents)
     return Law(
-        standards=standards,
+        standards=_standards(root, facts, documents, shared),
         facts=facts,
         documents=documents,
+        code_lists=code_lists,
         codes=codes,
         points_tables=_points_tables(root, facts, documents),
         causes=_causes(root, facts, documents),
@@ -146,28 +151,34 @@ def _documents(root: Path) -> dict[str, Document]:
     return documents
 
 
-def _codes(root: Path) -> dict[str, dict[str, Code]]:
-    return {name: _code_list(root, name) for name in CODE_COLUMNS}
+def _code_lists(root: Path) -> dict[str, CodeList]:
+    lists: dict[str, CodeList] = {}
+    for raw in _read(root, root / CODE_INDEX, CodeIndexFile).lists:
+        _refuse_repeat(CODE_INDEX, raw.id, lists)
+        file = f"codes/{raw.id}.csv"
+        header, rows = _code_rows(root, file)
+        lists[raw.id] = bind_code_list(CODE_INDEX, file, raw, header, rows)
+    for path in sorted((root / "codes").glob("*.csv")):
+        if path.stem not in lists:
+            mend = f"Hãy thêm một mục [[lists]] có id = “{path.stem}” vào {CODE_INDEX}."
+            raise LawError(f"codes/{path.name}", "", "danh mục chưa được khai báo.", mend)
+    return lists
 
 
-def _code_list(root: Path, name: str) -> dict[str, Code]:
-    file = f"codes/{name}.csv"
-    code_column, label_column, mark_column = CODE_COLUMNS[name]
-    rows = csv.DictReader(_text(file, root / file).splitlines(), strict=True)
-    for column in CODE_COLUMNS[name]:
-        if column not in (rows.fieldnames or ()):
-            raise LawError(file, column, f"thiếu cột “{column}”.", "Hãy thêm lại cột đó.")
-    codes: dict[str, Code] = {}
-    for row in rows:
-        if None in row or None in row.values() or not row[code_column].strip():
+def _code_rows(root: Path, file: str) -> tuple[list[str], list[tuple[int, dict[str, str]]]]:
+    """The header and the rows of a code file, each row with its line."""
+    reader = csv.DictReader(_text(file, root / file).splitlines(), strict=True)
+    rows: list[tuple[int, dict[str, str]]] = []
+    for row in reader:
+        if None in row or None in row.values():
             raise LawError(
-                file, f"dòng {rows.line_num}", "số ô không khớp với dòng tiêu đề.", "Hãy sửa dòng."
+                file,
+                f"dòng {reader.line_num}",
+                "số ô không khớp với dòng tiêu đề.",
+                "Hãy sửa dòng.",
             )
-        _refuse_repeat(file, row[code_column], codes)
-        codes[row[code_column]] = Code(
-            row[code_column], row[label_column], row[mark_column], dict(row)
-        )
-    return codes
+        rows.append((reader.line_num, dict(row)))
+    return list(reader.fieldnames or ()), rows
 
 
 def _facts(
@@ -205,16 +216,41 @@ def _with_options(shelf: Shelf, fact: Fact, codes: Mapping[str, Mapping[str, Cod
     return fact
 
 
-def _shared_values(
-    root: Path, facts: Mapping[str, Fact], documents: Mapping[str, Document]
-) -> dict[str, Value]:
-    shared: dict[str, Value] = {}
+def _standards(
+    root: Path, facts: Mapping[str, Fact], documents: Mapping[str, Document], shared: Shared
+) -> dict[str, Standard]:
+    """The national standards, then those of provinces, which may take indicators of theirs."""
+    standards: dict[str, Standard] = {}
+    for folder, scope in SCOPES.items():
+        for file, raw in _read_all(root, folder, StandardFile):
+            _refuse_repeat(file, raw.id, standards)
+            if raw.scope != scope:
+                mend = "Chuẩn quốc gia nằm trong standards/, chuẩn của tỉnh trong provinces/."
+                raise LawError(file, "scope", f"scope = “{raw.scope}” đặt sai thư mục.", mend)
+            standards[raw.id] = bind_standard(file, raw, facts, documents, shared, standards)
+            refuse_overlap(file, standards)
+    return standards
+
+
+def _shared(root: Path, facts: Mapping[str, Fact], documents: Mapping[str, Document]) -> Shared:
+    values: dict[str, Value] = {}
+    conversions: dict[tuple[str, str], int] = {}
     for file, content in _read_all(root, "values", ValuesFile):
-        check_values(Shelf(file, facts, documents, {}), content.values)
+        shelf = Shelf(file, facts, documents, {})
+        check_values(shelf, content.values)
         for name, value in content.values.items():
-            _refuse_repeat(file, name, shared)
-            shared[name] = value
-    return shared
+            _refuse_repeat(file, name, values)
+            values[name] = value
+        for place, one in enumerate(content.conversions):
+            check_conversion(shelf, f"conversions[{place}]", one)
+            if (one.of, one.to) in conversions:
+                raise shelf.refuse(
+                    f"conversions[{place}]",
+                    f"cách đổi {one.of} ra {one.to} được khai báo hai lần.",
+                    "Hãy giữ lại một mục.",
+                )
+            conversions[one.of, one.to] = one.times
+    return Shared(values, conversions)
 
 
 def _points_tables(

@@ -81,6 +81,7 @@ class Plain:
         limit = self.bounds(condition.value, size[0]) if size else None
         if number is None or limit is None:
             return None
+        number = (number[0] * condition.times, number[1] * condition.times)
         match condition.comparison:
             case "below":
                 return _decided(number[1] < limit[0], number[0] >= limit[1])

@@ -93,10 +93,19 @@ class Value(Struct, forbid_unknown_fields=True, frozen=True, kw_only=True):
     note: str = ""
 
 
-class ValuesFile(Struct, forbid_unknown_fields=True, frozen=True):
-    """Numbers that several standards share."""
+class Conversion(Struct, forbid_unknown_fields=True, frozen=True, kw_only=True):
+    """How many of one unit make one of another: so many months a year."""
 
-    values: dict[str, Value]
+    of: str
+    to: str
+    times: int
+
+
+class ValuesFile(Struct, forbid_unknown_fields=True, frozen=True):
+    """Numbers that several standards share, and how units are turned into one another."""
+
+    values: dict[str, Value] = {}
+    conversions: tuple[Conversion, ...] = ()
 
 
 class RawCondition(Struct, forbid_unknown_fields=True, frozen=True, kw_only=True):
@@ -122,7 +131,10 @@ class RawCondition(Struct, forbid_unknown_fields=True, frozen=True, kw_only=True
 
 
 class RawIndicator(Struct, forbid_unknown_fields=True, frozen=True, kw_only=True):
-    """One deprivation indicator with its rule and the words that explain it."""
+    """One deprivation indicator with its rule and the words that explain it.
+
+    Of an indicator whose rule is not known, `unless` may say when it surely does not hold.
+    """
 
     code: str
     name: str
@@ -136,6 +148,7 @@ class RawIndicator(Struct, forbid_unknown_fields=True, frozen=True, kw_only=True
     known: bool = True
     ready_made: str | None = None
     when: RawCondition | None = None
+    unless: RawCondition | None = None
     note: str = ""
 
 
@@ -157,6 +170,43 @@ class RawClass(Struct, forbid_unknown_fields=True, frozen=True, kw_only=True):
     verified: bool
 
 
+class RawBorrowed(Struct, forbid_unknown_fields=True, frozen=True, kw_only=True):
+    """That a standard takes the indicators of another one, and who says so."""
+
+    standard: str
+    document: str
+    article: str
+    verified: bool
+    note: str = ""
+
+
+class RawSubclass(Struct, forbid_unknown_fields=True, frozen=True, kw_only=True):
+    """A kind of poor household that a place tells apart."""
+
+    code: Literal["A", "B"]
+    name: str
+    meaning: str
+    document: str
+    article: str
+    verified: bool
+    note: str = ""
+
+
+class RawTerritory(Struct, forbid_unknown_fields=True, frozen=True, kw_only=True):
+    """Where a provincial standard counts; `named_on` says which province the code means."""
+
+    province: str
+    named_on: date
+    name: str
+    document: str
+    article: str
+    verified: bool
+    from_: date = field(name="from")
+    to: date | None = None
+    known: bool = True
+    note: str = ""
+
+
 class StandardFile(Struct, forbid_unknown_fields=True, frozen=True, kw_only=True):
     """A multidimensional poverty standard, whole."""
 
@@ -170,8 +220,11 @@ class StandardFile(Struct, forbid_unknown_fields=True, frozen=True, kw_only=True
     verified: bool
     values: dict[str, Value]
     income: tuple[RawIncome, ...]
-    indicators: tuple[RawIndicator, ...]
     classes: tuple[RawClass, ...]
+    indicators: tuple[RawIndicator, ...] = ()
+    indicators_from: RawBorrowed | None = None
+    subclasses: tuple[RawSubclass, ...] = ()
+    territory: tuple[RawTerritory, ...] = ()
     note: str = ""
 
 
@@ -276,3 +329,40 @@ class CausesFile(Struct, forbid_unknown_fields=True, frozen=True, kw_only=True):
     article: str
     verified: bool
     causes: tuple[Option, ...]
+
+
+class RawScheme(Struct, forbid_unknown_fields=True, frozen=True, kw_only=True):
+    """One numbering of a code list: its columns, its days, and whether every row was compared.
+
+    `every_mark` stands for the mark of each row where the file has no column of marks.
+    """
+
+    id: str
+    name: str
+    code: str
+    verified: bool
+    mark: str = ""
+    every_mark: str = ""
+    source: str = ""
+    from_: date | None = field(name="from", default=None)
+    to: date | None = None
+    note: str = ""
+
+
+class RawCodeList(Struct, forbid_unknown_fields=True, frozen=True, kw_only=True):
+    """A code list: what it is for, the columns its file must have, and its numberings."""
+
+    id: str
+    name: str
+    use: str
+    columns: tuple[str, ...]
+    key: tuple[str, ...]
+    label: str
+    schemes: tuple[RawScheme, ...]
+    note: str = ""
+
+
+class CodeIndexFile(Struct, forbid_unknown_fields=True, frozen=True):
+    """The index of code lists."""
+
+    lists: tuple[RawCodeList, ...]

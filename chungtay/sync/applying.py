@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import date
 
-from chungtay.acts.services import OpenLine
+from chungtay.acts.inserting import Rows, insert, ready
+from chungtay.acts.services import OpenLine, SealedTrace, Trace, seal_traces
 from chungtay.households.models import StatusSpell
-from chungtay.households.writing import BATCH, Built, personal_values, write_built
+from chungtay.households.writing import Built, personal_values, ready_built
 from chungtay.places.models import Unit
 from chungtay.places.services import create_village
 from chungtay.sync.building import Decisions, Written, build
@@ -16,26 +18,70 @@ from chungtay.sync.proposals import Proposal
 from chungtay.sync.updating import Updating
 
 
+@dataclass
+class ReadyHouseholds:
+    """New households made ready before the lock: their rows, and the sealed traces of people."""
+
+    proposals: list[Proposal] = field(default_factory=list)
+    built: list[Built] = field(default_factory=list)
+    rows: list[Rows | None] = field(default_factory=list)
+    traces: list[SealedTrace] = field(default_factory=list)
+
+
+def make_ready(
+    commune: Unit, on: date, proposals: Iterable[Proposal], villages: Mapping[str, Unit]
+) -> ReadyHouseholds:
+    """The new households of some proposals, not written yet."""
+    new = [one for one in proposals if one.adds]
+    built = [build(commune, on, one, villages) for one in new]
+    traces = (
+        Trace(person.id, bytes(person.trace_salt), None, personal_values(person))
+        for rows in built
+        for person in rows.people
+    )
+    return ReadyHouseholds(new, built, ready_built(built), seal_traces(traces))
+
+
+def ready_before(commune: Unit, on: date, proposals: Iterable[Proposal]) -> ReadyHouseholds:
+    """Those that can be made ready before the lock: of villages that stand already."""
+    return make_ready(commune, on, (one for one in proposals if not one.new_village), {})
+
+
 def write_proposals(
-    commune: Unit, on: date, standard: str, proposals: Sequence[Proposal], line: OpenLine
+    commune: Unit,
+    on: date,
+    standard: str,
+    proposals: Sequence[Proposal],
+    line: OpenLine,
+    before: ReadyHouseholds | None = None,
 ) -> Written:
-    """Write the chosen proposals as of a day; traces of every person go to the journal line."""
+    """Write the chosen proposals as of a day; traces of every person go to the journal line.
+
+    ``before`` holds those of them that were made ready before the lock was taken.
+    """
     written = Written()
     villages = _make_villages(commune, proposals, written)
     decisions = Decisions(commune)
-    new = [one for one in proposals if one.adds]
-    built = [build(commune, on, one, villages) for one in new]
-    write_built(built)
-    for rows in built:
-        written.added.append(str(rows.household.id))
-        written.versions[str(rows.household.id)] = rows.household.version
-        written.persons += len(rows.people)
-        for person in rows.people:
-            line.trace(person.id, person.trace_salt, before=None, after=personal_values(person))
-    _open_new_spells(on, standard, decisions, zip(new, built, strict=True))
-    known = [one for one in proposals if not one.adds]
-    Updating(on, standard, decisions, written, line).write(known)
+    known = before or ReadyHouseholds()
+    made = {id(one) for one in known.proposals}
+    rest = make_ready(commune, on, (one for one in proposals if id(one) not in made), villages)
+    for some in (known, rest):
+        _write_ready(some, written, line)
+        pairs = zip(some.proposals, some.built, strict=True)
+        _open_new_spells(on, standard, decisions, pairs)
+    changed = [one for one in proposals if not one.adds]
+    Updating(on, standard, decisions, written, line).write(changed)
     return written
+
+
+def _write_ready(some: ReadyHouseholds, written: Written, line: OpenLine) -> None:
+    for rows in some.rows:
+        insert(rows)
+    line.sealed += some.traces
+    for one in some.built:
+        written.added.append(str(one.household.id))
+        written.versions[str(one.household.id)] = one.household.version
+        written.persons += len(one.people)
 
 
 def _make_villages(
@@ -52,18 +98,16 @@ def _make_villages(
 def _open_new_spells(
     on: date, standard: str, decisions: Decisions, pairs: Iterable[tuple[Proposal, Built]]
 ) -> None:
-    StatusSpell.objects.bulk_create(
-        (
-            StatusSpell(
-                household=built.household,
-                standard=standard,
-                household_class=proposal.new_class,
-                valid_from=class_day(proposal.draft, on),
-                source=StatusSpell.Source.IMPORTED_LIST,
-                decision=decisions.of(proposal),
-            )
-            for proposal, built in pairs
-            if proposal.new_class
-        ),
-        batch_size=BATCH,
-    )
+    spells = [
+        StatusSpell(
+            household=built.household,
+            standard=standard,
+            household_class=proposal.new_class,
+            valid_from=class_day(proposal.draft, on),
+            source=StatusSpell.Source.IMPORTED_LIST,
+            decision=decisions.of(proposal),
+        )
+        for proposal, built in pairs
+        if proposal.new_class
+    ]
+    insert(ready(spells))

@@ -18,15 +18,22 @@ from chungtay.acts.refusing import NotAllowed, Refused
 from chungtay.acts.services import Actor, Deed, OpenLine, perform
 from chungtay.files.writing import Table, TableColumn, write_csv, write_xlsx
 from chungtay.households.citizen_ids import masked_id_of
-from chungtay.households.models import Household, HouseholdClass, Membership, Sex, StatusSpell
-from chungtay.households.queries.people import spell_holds
+from chungtay.households.models import (
+    Household,
+    HouseholdClass,
+    Membership,
+    Residence,
+    Sex,
+    StatusSpell,
+)
+from chungtay.households.queries.residences import lived_in, residences_of_many
+from chungtay.households.queries.spells import spell_holds
 from chungtay.households.queries.statuses import statuses_of_many
 from chungtay.places.models import Unit
 from chungtay.places.queries import origins_of
 from chungtay.rulebook.folding import tidy
 from chungtay.rulebook.loading import law
 from chungtay.rulebook.wording import Sentence
-from chungtay.staff.policy import within
 
 RIGHT = "households.export"
 CHUNK = 500
@@ -38,6 +45,7 @@ class Row:
     """One line of the list: a member (None in a household without any) and the class it has."""
 
     household: Household
+    lived: Residence | None
     member: Membership | None
     spell: StatusSpell | None
 
@@ -71,7 +79,7 @@ FIELDS = (
         "village",
         "basic",
         TableColumn("Thôn, tổ dân phố", width=16),
-        lambda row: row.household.village.name if row.household.village else "",
+        lambda row: row.lived.village.name if row.lived and row.lived.village else "",
     ),
     Field(
         "head_name", "basic", TableColumn("Chủ hộ", width=26), lambda row: row.household.head_name
@@ -155,7 +163,7 @@ def export_households(
     purpose = tidy(purpose)
     if not purpose:
         raise Refused(Sentence("Hãy ghi xuất danh sách để làm gì; nhật ký sẽ giữ lại mục đích đó."))
-    inside = households.filter(within([place, *origins_of([place])]))
+    inside = households.filter(lived_in([place, *origins_of([place])], on))
     fields = [field for field in FIELDS if actor.sees_fields(field.kind, place)]
     listed: set[UUID] = set()
     with translation.override("vi"):  # a list that leaves is read by offices, in Vietnamese
@@ -218,7 +226,7 @@ def _rows(households: QuerySet[Household], on: date) -> Iterator[Row]:
     listed = households.select_related("village").iterator(chunk_size=CHUNK)
     while chunk := list(islice(listed, CHUNK)):
         ids = [household.id for household in chunk]
-        spells = statuses_of_many(ids, on)
+        spells, lived = statuses_of_many(ids, on), residences_of_many(ids, on)
         members: dict[UUID, list[Membership]] = defaultdict(list)
         found = _members(on).filter(household__in=ids).select_related("person")
         for one in found.order_by("position", "id"):
@@ -226,6 +234,6 @@ def _rows(households: QuerySet[Household], on: date) -> Iterator[Row]:
         for household in chunk:
             spell = spells.get(household.id)
             for member in members[household.id]:
-                yield Row(household, member, spell)
+                yield Row(household, lived.get(household.id), member, spell)
             if not members[household.id]:
-                yield Row(household, None, spell)
+                yield Row(household, lived.get(household.id), None, spell)

@@ -22,7 +22,7 @@ from chungtay.files.storing import display_name
 from chungtay.households.queries.statuses import standard_id_on
 from chungtay.places.models import Unit
 from chungtay.rulebook.wording import Sentence, catalogued, vi_date
-from chungtay.sync.applying import write_proposals
+from chungtay.sync.applying import ReadyHouseholds, ready_before, write_proposals
 from chungtay.sync.building import Written
 from chungtay.sync.days import ask_day
 from chungtay.sync.matching import preview_list
@@ -161,12 +161,13 @@ def apply_import(
     staged = batch.state == ImportBatch.State.STAGED
     read = _read(staged_content(batch), batch.commune, batch.on) if staged else NOT_READ
     preview = preview_list(read, batch.commune, batch.on) if staged else Preview(())
+    before = ready_before(batch.commune, batch.on, preview.chosen(ticked))
 
     def write(line: OpenLine) -> dict[str, Any]:
         fresh = _lock(batch_id, ImportBatch.State.STAGED)
         as_seen = _head_of(fresh.commune) == seen
         current = preview if as_seen else preview_list(read, fresh.commune, fresh.on)
-        answer = _write_chosen(fresh, current, ticked, line)
+        answer = _write_chosen(fresh, current, ticked, line, before if as_seen else None)
         _settle(fresh, actor, ImportBatch.State.APPLIED)
         line.details = {**answer, "on": fresh.on.isoformat(), "file": fresh.file_digest}
         return answer
@@ -177,11 +178,15 @@ def apply_import(
 
 
 def _write_chosen(
-    batch: ImportBatch, preview: Preview, ticked: frozenset[int] | None, line: OpenLine
+    batch: ImportBatch,
+    preview: Preview,
+    ticked: frozenset[int] | None,
+    line: OpenLine,
+    before: ReadyHouseholds | None,
 ) -> dict[str, Any]:
     chosen = preview.chosen(ticked)
     standard = standard_id_on(batch.on)
-    written = write_proposals(batch.commune, batch.on, standard, chosen, line)
+    written = write_proposals(batch.commune, batch.on, standard, chosen, line, before)
     batch.undo = _seal(batch, msgspec.json.encode(asdict(written)))
     answer = {
         "households": len(chosen),

@@ -8,9 +8,16 @@ from uuid import UUID
 
 from chungtay.acts.refusing import Refused
 from chungtay.acts.services import OpenLine
-from chungtay.households.models import AnswerSheet, Household, Membership, Person, StatusSpell
+from chungtay.households.models import (
+    AnswerSheet,
+    Household,
+    Membership,
+    Person,
+    Residence,
+    StatusSpell,
+)
 from chungtay.households.models.people import HEAD
-from chungtay.households.writing import describe, personal_values
+from chungtay.households.writing import correct_residences, describe, personal_values
 from chungtay.places.models import Unit
 from chungtay.plans.models import PlanHousehold
 from chungtay.rulebook.folding import fold
@@ -93,6 +100,7 @@ def _withdraw_households(ids: list[UUID]) -> None:
     Membership.objects.filter(household__in=ids).update(withdrawn=True)
     AnswerSheet.objects.filter(household__in=ids).update(withdrawn=True)
     StatusSpell.objects.filter(household__in=ids).update(withdrawn=True)
+    Residence.objects.filter(household__in=ids).update(withdrawn=True)
     Household.objects.filter(pk__in=ids).update(withdrawn=True)
 
 
@@ -120,7 +128,8 @@ def _restore_person(person: Person, kept: dict[str, Any]) -> None:
 def _restore_households(written: Written) -> None:
     ids = [UUID(one) for one in written.households]
     members = open_members(ids)
-    for key, household in locked_households(ids).items():
+    households = locked_households(ids)
+    for key, household in households.items():
         kept = written.households[str(key)]
         household.village_id = kept["village"]
         household.code, household.address = kept["code"], kept["address"]
@@ -128,6 +137,7 @@ def _restore_households(written: Written) -> None:
         household.version += 1
         household.save(update_fields=HOUSEHOLD_FIELDS)
         written.restored[str(key)] = household.version
+    correct_residences(households.values())
 
 
 def _withdraw_villages(written: Written) -> None:

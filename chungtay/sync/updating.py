@@ -18,6 +18,7 @@ from chungtay.households.writing import (
     BATCH,
     build_person,
     build_sheet,
+    correct_residences,
     describe,
     household_values,
     personal_values,
@@ -78,6 +79,7 @@ class Updating:
     joined: list[Membership] = field(default_factory=list)
     related: list[Membership] = field(default_factory=list)
     sheets: list[AnswerSheet] = field(default_factory=list)
+    moved: list[Household] = field(default_factory=list)
 
     def write(self, proposals: Sequence[Proposal]) -> None:
         """Write the changes of known households, with what is needed to put them back."""
@@ -93,6 +95,7 @@ class Updating:
                 self._change_class(households[key], proposal)
         for household in households.values():
             household.save(update_fields=HOUSEHOLD_FIELDS)
+        correct_residences(self.moved)
 
     def _update(self, household: Household, members: list[Membership], proposal: Proposal) -> None:
         key, written = str(household.id), self.written
@@ -100,6 +103,8 @@ class Updating:
         written.before[key] = household.version
         for name, value in proposal.fields.items():
             setattr(household, name, value)
+        if "village" in proposal.fields:
+            self.moved.append(household)
         answers = {
             str(self._member(household, members, change)): change.answers
             for change in proposal.members

@@ -29,6 +29,11 @@ class Here:
         """The first day of the viewing year."""
         return date(self.year, 1, 1)
 
+    @property
+    def lived_on(self) -> date | None:
+        """The day whose residences count; None where that is today: the present places."""
+        return self.on if self.on < self.actor.today else None
+
 
 def here_of(request: HttpRequest, right: str) -> Here:
     """Where a request stands; Http404 if the person has the right nowhere."""

@@ -59,9 +59,6 @@ def test_missing_words_are_named(refused):
     assert "thiếu --place" in refused("import", "households", "x.xlsx")
     assert "không hiểu “--nhanh”" in refused("check", "--nhanh")
     assert "--port không nhận giá trị 'tám'" in refused("serve", "--port", "tám")
-    assert "--on không dùng cùng với --standard" in refused(
-        "classify", "x.csv", "--standard", "nd-07-2021", "--on", "2023-01-01"
-    )
 
 
 def test_a_missing_file_is_named(refused):
@@ -228,6 +225,19 @@ def test_classify_says_which_standards_there_are(refused, tmp_path):
     path = write_csv(tmp_path / "x.csv", [["area", "d01"], ["rural", "1"]])
     assert "nd-07-2021" in refused("classify", path, "--standard", "xyz")
     assert "từ ngày" in refused("classify", path, "--on", date(1990, 1, 1).isoformat())
+
+
+def test_classify_holds_one_household_against_the_standard_asked_for(run, tmp_path):
+    header = ["area", "income_per_person", *(f"d{number}" for number in range(1, 13))]
+    row = ["rural", "1400000", "1", "1", *["0"] * 10]
+    path = write_csv(tmp_path / "ho.csv", [header, row])
+    on = ("--on", "2023-12-31", "--json")
+    assert run("classify", path, *on).json[0]["class"] == "near_poor"
+    own = run("classify", path, "--standard", "dong-nai-2022", *on).json[0]
+    assert (own["class"], own["standard"], own["on"]) == ("poor", "dong-nai-2022", "2023-12-31")
+    assert not own["verified"]
+    outside = run("classify", path, "--standard", "dong-nai-2022", "--on", "2026-01-01").out
+    assert "Lưu ý: Ngày 01/01/2026 nằm ngoài thời gian áp dụng" in outside
 
 
 def test_an_account_is_opened_with_a_password_printed_once(run, refused, data):

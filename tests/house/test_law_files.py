@@ -7,11 +7,21 @@ from pathlib import Path
 
 import pytest
 
+from chungtay.rulebook.lawbook import LookUpError
 from chungtay.rulebook.loading import PACKAGE_LAW, law, load, load_cases
 from chungtay.rulebook.refusing import LawError
 
 BAD = sorted(path for path in (Path(__file__).parent / "bad_law").iterdir() if path.is_file())
-READ_FOLDERS = {"documents", "standards", "values", "forms", "forms/points", "codes", "cases"}
+READ_FOLDERS = {
+    "documents",
+    "standards",
+    "provinces",
+    "values",
+    "forms",
+    "forms/points",
+    "codes",
+    "cases",
+}
 
 
 def law_with(tmp_path: Path, place: str, content: str) -> Path:
@@ -38,7 +48,13 @@ def test_bad_law_file_is_refused_with_its_message(bad: Path, tmp_path: Path) -> 
 
 def test_every_law_file_loads() -> None:
     found = law()
-    assert set(found.standards) == {"nd-07-2021", "nd-351-2025"}
+    assert set(found.standards) == {
+        "qd-59-2015",
+        "nd-07-2021",
+        "nd-351-2025",
+        "tphcm-2024",
+        "dong-nai-2022",
+    }
     assert len(load_cases()) == len(list((PACKAGE_LAW / "cases").glob("*.toml")))
 
 
@@ -82,3 +98,22 @@ def test_what_is_not_known_is_not_verified_and_has_no_number() -> None:
         "domestic_waste",
     }
     assert not any(one.reference.verified for one in newer.indicators)
+
+
+def test_every_code_list_is_dated_and_tagged_with_its_scheme() -> None:
+    lists = law().code_lists
+    assert {path.stem for path in (PACKAGE_LAW / "codes").glob("*.csv")} == set(lists)
+    for one in lists.values():
+        assert one.use
+        assert one.schemes
+        assert all(row.label for row in one.codes.values())
+
+
+def test_a_peoples_code_means_nothing_without_its_scheme() -> None:
+    peoples = law().code_lists["ethnic_groups"]
+    older, newer = peoples.codes_by("qd-121-1979"), peoples.codes_by("qd-1019-2008")
+    assert len(newer) == 54
+    assert sum(older[name] != code for name, code in newer.items()) == 37
+    assert (older["Mường"], newer["Mường"]) == ("06", "04")
+    with pytest.raises(LookUpError, match="không có hệ mã “2019”"):
+        peoples.codes_by("2019")

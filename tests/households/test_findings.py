@@ -85,7 +85,7 @@ def test_many_findings_cost_the_same_queries_as_one(add_head, django_assert_num_
         add_head(f"Người {at}", answers={**READY, "income_per_person_vnd": LOW})
         for at in range(number)
     ]
-    with django_assert_num_queries(2):
+    with django_assert_num_queries(3):
         found = findings_of_many(households, OPENING)
     assert len(found) == number
 

@@ -13,7 +13,11 @@ from chungtay.rulebook.household import HouseholdFacts, MemberFacts
 from chungtay.rulebook.loading import law
 from chungtay.rulebook.schema import Fact
 
-NEAR_LINES = [1_500_000, 1_500_001, 2_000_000, 2_000_001, 2_250_000, 2_200_000, 2_800_000]
+NEAR_LINES = [
+    *(1_500_000, 1_500_001, 2_000_000, 2_000_001, 2_250_000, 2_200_000, 2_800_000),
+    # the two lines of 2016, and a year's line in months
+    *(700_000, 700_001, 900_000, 1_000_000, 1_300_000, 3_833_333, 3_833_334),
+]
 
 
 def answer(fact: Fact) -> st.SearchStrategy[Any]:
@@ -79,6 +83,5 @@ def households(on: date) -> st.SearchStrategy[HouseholdFacts]:
     )
 
 
-tables = st.sampled_from([date(2023, 3, 1), date(2026, 12, 31), date(2027, 1, 1)]).flatmap(
-    lambda on: st.lists(households(on), min_size=1, max_size=6)
-)
+DAYS = [date(2021, 12, 31), date(2023, 3, 1), date(2026, 12, 31), date(2027, 1, 1)]
+tables = st.sampled_from(DAYS).flatmap(lambda on: st.lists(households(on), min_size=1, max_size=6))

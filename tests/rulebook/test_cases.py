@@ -31,9 +31,9 @@ def words_of(finding: Finding) -> str:
     return "\n".join(map(str, sentences))
 
 
-def test_there_are_at_least_thirty_cases_with_different_names() -> None:
+def test_there_are_at_least_eighty_cases_with_different_names() -> None:
     names = [param.values[0].name for param in ALL]
-    assert len(names) >= 30
+    assert len(names) >= 80
     assert len(set(names)) == len(names)
 
 

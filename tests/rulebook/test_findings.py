@@ -29,8 +29,10 @@ def finding(area: str | None = "rural", **answers: object) -> Finding:
 def test_the_standard_follows_the_day() -> None:
     assert law().standard_on(date(2026, 12, 31)).id == "nd-07-2021"
     assert law().standard_on(date(2027, 1, 1)).id == "nd-351-2025"
-    with pytest.raises(LookUpError, match="31/12/2021"):
-        law().standard_on(date(2021, 12, 31))
+    assert law().standard_on(date(2022, 1, 1)).id == "nd-07-2021"
+    assert law().standard_on(date(2021, 12, 31)).id == "qd-59-2015"
+    with pytest.raises(LookUpError, match="31/12/2015"):
+        law().standard_on(date(2015, 12, 31))
     with pytest.raises(LookUpError, match="nd-07-2021, nd-351-2025"):
         law().standard("nd-1")
 

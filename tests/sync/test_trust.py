@@ -149,7 +149,7 @@ def test_the_same_key_acts_once(quang_trung: Unit, system: System, stage: Stage)
 @pytest.mark.parametrize(
     ("where", "name"),
     [
-        (applying, "write_built"),
+        (applying, "insert"),
         (applying, "_open_new_spells"),
         (updating.Updating, "write"),
         (services, "_settle"),

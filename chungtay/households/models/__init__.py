@@ -2,7 +2,8 @@
 
 from chungtay.households.models.answers import AnswerSheet
 from chungtay.households.models.people import Household, Membership, Person, Sex
-from chungtay.households.models.statuses import Decision, HouseholdClass, StatusSpell
+from chungtay.households.models.residences import Residence
+from chungtay.households.models.statuses import Decision, HouseholdClass, PoorSubclass, StatusSpell
 
 __all__ = [
     "AnswerSheet",
@@ -11,6 +12,8 @@ __all__ = [
     "HouseholdClass",
     "Membership",
     "Person",
+    "PoorSubclass",
+    "Residence",
     "Sex",
     "StatusSpell",
 ]

@@ -22,6 +22,13 @@ class HouseholdClass(models.TextChoices):
     NOT_POOR = "not_poor", _("Hộ không nghèo")
 
 
+class PoorSubclass(models.TextChoices):
+    """The two kinds of poor households that some places tell apart; what they mean is law data."""
+
+    ABLE = "A", _("hộ nghèo A")
+    PROTECTED = "B", _("hộ nghèo B")
+
+
 class Decision(models.Model):
     """A paper that decides: its number, day and issuer."""
 
@@ -51,6 +58,9 @@ class StatusSpell(models.Model):
     household = models.ForeignKey(Household, on_delete=models.PROTECT, related_name="statuses")
     standard = models.CharField(_("chuẩn"), max_length=60)
     household_class = models.CharField(_("diện"), max_length=20, choices=HouseholdClass.choices)
+    subclass = models.CharField(
+        _("loại hộ nghèo"), max_length=1, choices=PoorSubclass.choices, blank=True, default=""
+    )
     valid_from = models.DateField(_("từ ngày"))
     valid_to = models.DateField(_("đến hết ngày"), null=True)
     decision = models.ForeignKey(
@@ -61,7 +71,7 @@ class StatusSpell(models.Model):
 
     declarations: ClassVar[dict[str, Declared]] = declare(
         technical="id household standard source withdrawn decision",
-        basic="household_class valid_from valid_to",
+        basic="household_class subclass valid_from valid_to",
     )
 
     class Meta:
@@ -74,6 +84,11 @@ class StatusSpell(models.Model):
             models.CheckConstraint(
                 condition=Q(valid_to=None) | Q(valid_to__gte=F("valid_from")),
                 name="status_ends_after_it_begins",
+            ),
+            models.CheckConstraint(
+                condition=Q(subclass="")
+                | Q(subclass__in=PoorSubclass.values, household_class=HouseholdClass.POOR),
+                name="only_poor_have_a_subclass",
             ),
         ]
         indexes: ClassVar = [

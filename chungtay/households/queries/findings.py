@@ -7,9 +7,10 @@ from collections.abc import Iterable
 from datetime import date
 from uuid import UUID
 
-from chungtay.households.models import Household, Membership
+from chungtay.households.models import Household, Membership, Residence
 from chungtay.households.queries.answers import Answers, answers_of_many
-from chungtay.households.queries.people import spell_holds
+from chungtay.households.queries.residences import residences_of_many
+from chungtay.households.queries.spells import spell_holds
 from chungtay.places.queries import area_type_of
 from chungtay.rulebook.classifying import find
 from chungtay.rulebook.findings import Contradiction, Finding
@@ -18,7 +19,7 @@ from chungtay.rulebook.loading import law
 
 
 def facts_of_many(households: Iterable[Household], on: date) -> dict[UUID, HouseholdFacts]:
-    """The facts of several households as known on a day, in two queries."""
+    """The facts of several households as known on a day, in three queries."""
     listed = list(households)
     ids = [household.id for household in listed]
     answers = answers_of_many(ids, on)
@@ -30,18 +31,19 @@ def facts_of_many(households: Iterable[Household], on: date) -> dict[UUID, House
     )
     for row in rows:
         members[row.household_id].append(row)
+    lived = residences_of_many(ids, on)
     return {
-        household.id: _facts(household, members[household.id], answers[household.id], on)
-        for household in listed
+        one.id: _facts(_area(lived.get(one.id, one)), members[one.id], answers[one.id], on)
+        for one in listed
     }
 
 
 def _facts(
-    household: Household, members: list[Membership], answers: Answers, on: date
+    area: str | None, members: list[Membership], answers: Answers, on: date
 ) -> HouseholdFacts:
     return HouseholdFacts(
         on=on,
-        area=_area(household),
+        area=area,
         answers=answers.household,
         members=tuple(
             MemberFacts(
@@ -56,10 +58,10 @@ def _facts(
     )
 
 
-def _area(household: Household) -> str | None:
+def _area(lived: Household | Residence) -> str | None:
     """The village's own kind of area, else the commune's; asks the database nothing more."""
-    own = household.village.area_type if household.village is not None else ""
-    return own or area_type_of(household.commune) or None
+    own = lived.village.area_type if lived.village is not None else ""
+    return own or area_type_of(lived.commune) or None
 
 
 def finding_of(household: Household, on: date) -> Finding | Contradiction:

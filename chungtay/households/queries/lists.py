@@ -11,7 +11,8 @@ from django.db.models import Count, F, QuerySet
 from django.db.models.functions import Length
 
 from chungtay.households.models import Household, Membership
-from chungtay.households.queries.people import spell_holds
+from chungtay.households.queries.residences import residences_on
+from chungtay.households.queries.spells import spell_holds
 from chungtay.places.models import Unit
 from chungtay.rulebook.folding import fold
 
@@ -31,9 +32,14 @@ def by_village(households: QuerySet[Household]) -> QuerySet[Household]:
     )
 
 
-def villages_in(households: QuerySet[Household]) -> list[Unit]:
-    """The villages that some households live in, Thôn 2 before Thôn 10."""
-    units = Unit.objects.filter(id__in=households.order_by().values("village"))
+def villages_in(households: QuerySet[Household], on: date | None) -> list[Unit]:
+    """The villages that some households lived in on a day (None: now), Thôn 2 before Thôn 10."""
+    chosen = households.order_by()
+    if on is None:
+        units = Unit.objects.filter(id__in=chosen.values("village"))
+    else:
+        lived = residences_on(on).filter(household__in=chosen.values("pk"))
+        units = Unit.objects.filter(id__in=lived.values("village"))
     return list(units.select_related("parent").order_by(Length("folded"), "folded", "id"))
 
 

@@ -10,6 +10,8 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from chungtay.households.citizen_ids import TAIL_DIGITS, index_of, tail_index_of
 from chungtay.households.models import Household, Membership, Person, StatusSpell
+from chungtay.households.queries.residences import lived_in
+from chungtay.households.queries.spells import spell_holds
 from chungtay.places.models import Unit
 from chungtay.rulebook.folding import fold
 from chungtay.staff.policy import PostActor, within
@@ -17,17 +19,15 @@ from chungtay.staff.policy import PostActor, within
 WHOLE_ID_LENGTHS = (9, 12)
 
 
-def spell_holds(on: date | None, prefix: str = "") -> Q:
-    """The condition that a dated span holds on a day; None asks for the open ones."""
-    if on is None:
-        return Q(**{f"{prefix}valid_to": None})
-    begun = Q(**{f"{prefix}valid_from": None}) | Q(**{f"{prefix}valid_from__lte": on})
-    return begun & (Q(**{f"{prefix}valid_to": None}) | Q(**{f"{prefix}valid_to__gte": on}))
+def households_seen_by(
+    actor: PostActor, right: str = "households.see", on: date | None = None
+) -> QuerySet[Household]:
+    """The households an actor may see: the one gate of lists, counts, drop-downs and files.
 
-
-def households_seen_by(actor: PostActor, right: str = "households.see") -> QuerySet[Household]:
-    """The households an actor may see: the one gate of lists, counts, drop-downs and files."""
-    seen = Household.objects.filter(withdrawn=False).filter(within(actor.units_for(right)))
+    ``on`` asks for those that lived in her units on a day, for lists of the past; None for those
+    that live there now. Whatever is shown of a household that has moved away since is as of ``on``.
+    """
+    seen = Household.objects.filter(lived_in(actor.units_for(right), on), withdrawn=False)
     return seen.select_related("village", "commune")
 
 
@@ -37,15 +37,23 @@ def standing_on(households: QuerySet[Household], on: date) -> QuerySet[Household
 
 
 def of_class(
-    households: QuerySet[Household], household_class: str, standard: str, on: date
+    households: QuerySet[Household],
+    household_class: str,
+    standard: str,
+    on: date,
+    subclass: str = "",
 ) -> QuerySet[Household]:
-    """Those of some households whose decided class on a day is this one; "none" for no class."""
+    """Those of some households whose decided class on a day is this one; "none" for no class.
+
+    A subclass ("A", "B") narrows the poor to one kind.
+    """
     spells = StatusSpell.objects.filter(
         spell_holds(on), household=OuterRef("pk"), standard=standard, withdrawn=False
     )
     if household_class == "none":
         return households.filter(~Exists(spells))
-    return households.filter(Exists(spells.filter(household_class=household_class)))
+    wanted = spells.filter(household_class=household_class)
+    return households.filter(Exists(wanted.filter(subclass=subclass) if subclass else wanted))
 
 
 def matching(

@@ -1,4 +1,4 @@
-"""Decided statuses on a day: of one household, and counted by place."""
+"""Decided statuses on a day, by a standard: of one household, and counted by place."""
 
 from __future__ import annotations
 
@@ -9,8 +9,10 @@ from uuid import UUID
 
 from django.db.models import Count, QuerySet
 
-from chungtay.households.models import Household, StatusSpell
-from chungtay.households.queries.people import spell_holds
+from chungtay.households.models import Household, HouseholdClass, StatusSpell
+from chungtay.households.queries.spells import spell_holds
+from chungtay.places.models import Unit
+from chungtay.places.queries import provinces_of
 from chungtay.rulebook.loading import law
 
 
@@ -19,50 +21,109 @@ def standard_id_on(on: date) -> str:
     return law().standard_on(on).id
 
 
-def spells_on(on: date, standard: str = "") -> QuerySet[StatusSpell]:
+def standards_at(unit: Unit, on: date) -> tuple[str, ...]:
+    """The ids of the standards that count at a place on a day: the national one, then its own.
+
+    The unit may be of any level below the country and of either period; empty where no law is
+    loaded for the day.
+    """
+    return standards_at_many([unit], on)[unit.pk]
+
+
+def standards_at_many(units: Iterable[Unit], on: date) -> dict[int, tuple[str, ...]]:
+    """The standards at each of several places on a day, in few queries whatever their number."""
+    listed = list(units)
+    book = law()
+    own = book.provincial_on(on)
+    provinces = provinces_of(listed) if own else {}
+    return {
+        unit.pk: tuple(
+            standard.id for standard in book.standards_on(on, provinces.get(unit.pk, ()))
+        )
+        for unit in listed
+    }
+
+
+def spells_on(on: date, standard: str | None = None) -> QuerySet[StatusSpell]:
     """The spells of one standard (the national one of the day) that hold on a day."""
-    return StatusSpell.objects.filter(
-        spell_holds(on),
-        standard=standard or standard_id_on(on),
-        withdrawn=False,
-        household__withdrawn=False,
-    ).filter(spell_holds(on, "household__"))
+    return _holding(on).filter(standard=standard or standard_id_on(on))
 
 
-def statuses_of_many(household_ids: Iterable[UUID], on: date) -> dict[UUID, StatusSpell]:
-    """The decided spell of each of several households on a day."""
-    rows = spells_on(on).filter(household__in=list(household_ids)).select_related("decision")
-    return {row.household_id: row for row in rows}
+def _holding(on: date) -> QuerySet[StatusSpell]:
+    spells = StatusSpell.objects.filter(
+        spell_holds(on), withdrawn=False, household__withdrawn=False
+    )
+    return spells.filter(spell_holds(on, "household__"))
 
 
-def count_by_class(households: QuerySet[Household], on: date) -> Counter[str]:
-    """How many of some households are in each decided class on a day."""
+def statuses_of_many(
+    household_ids: Iterable[UUID], on: date, standard: str | None = None
+) -> dict[UUID, StatusSpell]:
+    """The decided spell of each of several households on a day, by one standard."""
+    rows = spells_on(on, standard).filter(household__in=list(household_ids))
+    return {row.household_id: row for row in rows.select_related("decision")}
+
+
+def statuses_by_standard(
+    household_ids: Iterable[UUID], on: date
+) -> dict[UUID, dict[str, StatusSpell]]:
+    """Every decided spell of each of several households on a day, by the id of its standard."""
+    found: dict[UUID, dict[str, StatusSpell]] = {}
+    rows = _holding(on).filter(household__in=list(household_ids)).select_related("decision")
+    for row in rows:
+        found.setdefault(row.household_id, {})[row.standard] = row
+    return found
+
+
+def count_by_class(
+    households: QuerySet[Household], on: date, standard: str | None = None
+) -> Counter[str]:
+    """How many of some households are in each decided class on a day, by one standard."""
+    return _count("household_class", spells_on(on, standard), households)
+
+
+def count_poor_by_subclass(
+    households: QuerySet[Household], on: date, standard: str | None = None
+) -> Counter[str]:
+    """How many of some poor households are "A", "B" or "" (neither was decided) on a day."""
+    poor = spells_on(on, standard).filter(household_class=HouseholdClass.POOR)
+    return _count("subclass", poor, households)
+
+
+def _count(
+    field: str, spells: QuerySet[StatusSpell], households: QuerySet[Household]
+) -> Counter[str]:
     rows = (
-        spells_on(on)
-        .filter(household__in=households.order_by().values("pk"))
-        .values_list("household_class")
+        spells.filter(household__in=households.order_by().values("pk"))
+        .values_list(field)
         .annotate(households=Count("pk"))
     )
     return Counter(dict(rows))
 
 
-def count_by_village(households: QuerySet[Household], on: date) -> dict[int | None, Counter[str]]:
-    """How many of some households are in each class on a day, by village."""
-    return _count_by("village", households, on)
+def count_by_village(
+    households: QuerySet[Household], on: date, standard: str | None = None
+) -> dict[int | None, Counter[str]]:
+    """How many of some households are in each class on a day, by the village they lived in."""
+    return _count_by("village", households, on, standard)
 
 
-def count_by_commune(households: QuerySet[Household], on: date) -> dict[int | None, Counter[str]]:
-    """How many of some households are in each class on a day, by commune."""
-    return _count_by("commune", households, on)
+def count_by_commune(
+    households: QuerySet[Household], on: date, standard: str | None = None
+) -> dict[int | None, Counter[str]]:
+    """How many of some households are in each class on a day, by the commune they lived in."""
+    return _count_by("commune", households, on, standard)
 
 
 def _count_by(
-    place: str, households: QuerySet[Household], on: date
+    place: str, households: QuerySet[Household], on: date, standard: str | None
 ) -> dict[int | None, Counter[str]]:
+    lived = "household__residences__"
     rows = (
-        spells_on(on)
+        spells_on(on, standard)
         .filter(household__in=households.order_by().values("pk"))
-        .values_list(f"household__{place}", "household_class")
+        .filter(spell_holds(on, lived), **{f"{lived}withdrawn": False})
+        .values_list(f"{lived}{place}", "household_class")
         .annotate(households=Count("pk"))
     )
     counts: dict[int | None, Counter[str]] = {}

@@ -27,6 +27,7 @@ from chungtay.households.services.versions import lock_household, step_version
 from chungtay.households.writing import (
     HouseholdInput,
     build_household,
+    correct_residences,
     describe,
     household_values,
     personal_values,
@@ -157,6 +158,7 @@ def correct_household(
         fresh.village, fresh.code, fresh.address = village, code.strip(), address.strip()
         _describe_again(fresh)
         step_version(fresh)
+        correct_residences([fresh])
         line.trace(fresh.id, fresh.trace_salt, before=before, after=household_values(fresh))
         return {"household": str(fresh.id), "version": fresh.version}
 

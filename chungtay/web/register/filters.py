@@ -23,10 +23,10 @@ from chungtay.households.queries.people import (
     of_class,
     standing_on,
 )
+from chungtay.households.queries.residences import lived_in
 from chungtay.households.queries.statuses import standard_id_on
 from chungtay.places.models import Unit
 from chungtay.rulebook.folding import tidy
-from chungtay.staff.policy import within
 from chungtay.web.here import Here
 
 SEARCHES_KEPT = 10
@@ -126,12 +126,12 @@ def typed_text(request: HttpRequest) -> str:
 
 def standing_anywhere(here: Here, right: str = "households.see") -> QuerySet[Household]:
     """All households the actor may see that exist on the viewing day: where a search looks."""
-    return standing_on(households_seen_by(here.actor, right), here.on)
+    return standing_on(households_seen_by(here.actor, right, here.lived_on), here.on)
 
 
 def standing_here(here: Here, right: str = "households.see") -> QuerySet[Household]:
     """Those of the chosen place: what a list counts."""
-    return standing_anywhere(here, right).filter(within([here.place]))
+    return standing_anywhere(here, right).filter(lived_in([here.place], here.lived_on))
 
 
 def numbers_seen(here: Here) -> list[Unit]:
@@ -153,7 +153,8 @@ def chosen_households(
     else:
         households = standing_here(here, right)
     if chosen.village:
-        households = households.filter(village=int(chosen.village))
+        village = Unit.objects.filter(pk=int(chosen.village))
+        households = households.filter(lived_in(village, here.lived_on))
     if chosen.household_class:
         standard = standard_id_on(here.on)
         households = of_class(households, chosen.household_class, standard, here.on)

@@ -19,12 +19,12 @@ from chungtay.files.writing import TableRefused
 from chungtay.households.models import Household
 from chungtay.households.queries.lists import member_counts, members_named, villages_in
 from chungtay.households.queries.people import matching
+from chungtay.households.queries.residences import lived_in, residences_of_many
 from chungtay.households.queries.statuses import count_by_class, statuses_of_many
 from chungtay.places.models import Unit
 from chungtay.places.queries import origins_of
 from chungtay.rulebook.folding import fold
 from chungtay.rulebook.wording import vi_int
-from chungtay.staff.policy import within
 from chungtay.sync.exporting import RIGHT, export_households
 from chungtay.web.here import Here
 from chungtay.web.pages import page, show, warn
@@ -64,7 +64,7 @@ def register(request: HttpRequest, here: Here) -> HttpResponse:
         "rows": _rows(list(shown.object_list), here.on),
         "found": shown.paginator.count,
         "total": total,
-        "villages": _village_choices(villages_in(seen)),
+        "villages": _village_choices(villages_in(seen, here.lived_on)),
         "classes": _class_choices(count_by_class(seen, here.on), total),
         "pager": _pager(shown, chosen),
         "leaving": _leaving(here, chosen, shown.paginator.count) if may_export else 0,
@@ -106,7 +106,7 @@ def _leaving(here: Here, chosen: ListFilter, found: int) -> int:
     """How many of the listed households an export takes along: of a search the place's share."""
     if not chosen.token:
         return found
-    place = within([here.place, *origins_of([here.place])])
+    place = lived_in([here.place, *origins_of([here.place])], here.lived_on)
     return chosen_households(here, chosen, RIGHT).filter(place).count()
 
 
@@ -127,12 +127,13 @@ def _exported(request: HttpRequest, here: Here, chosen: ListFilter, name: str) -
 def _rows(households: list[Household], on: date) -> list[dict[str, Any]]:
     ids = [household.id for household in households]
     spells, members = statuses_of_many(ids, on), member_counts(ids, on)
+    lived = residences_of_many(ids, on)
     return [
         {
             "name": household.head_name,
             "href": reverse("register_household", args=[household.id]),
             "code": household.code,
-            "village": village_word(household),
+            "village": village_word(lived.get(household.id, household)),
             "members": members[household.id],
             "class": spell.household_class if (spell := spells.get(household.id)) else NO_CLASS,
             "word": class_word(spell.household_class if spell else None),
@@ -180,10 +181,12 @@ def _found(here: Here, text: str) -> dict[str, Any]:
     )[:FOUND_ROWS]
     ids = [household.id for household in ranked]
     spells, named = statuses_of_many(ids, here.on), members_named(ids, text, here.on)
+    lived = residences_of_many(ids, here.on)
     items = []
     for one in ranked:
         spell = spells.get(one.id)
-        about = [village_word(one), class_word(spell.household_class if spell else None).lower()]
+        village = village_word(lived.get(one.id, one))
+        about = [village, class_word(spell.household_class if spell else None).lower()]
         if named.get(one.id, one.head_name) != one.head_name:
             about.append(_("có %(name)s") % {"name": named[one.id]})
         href = reverse("register_household", args=[one.id])

@@ -6,7 +6,7 @@ from datetime import date
 
 from django.utils.translation import gettext as _
 
-from chungtay.households.models import Household, HouseholdClass, Sex, StatusSpell
+from chungtay.households.models import Household, HouseholdClass, Residence, Sex, StatusSpell
 from chungtay.places.models import Unit
 from chungtay.rulebook.dates import PartialDate
 from chungtay.rulebook.loading import law
@@ -25,9 +25,9 @@ def class_word(household_class: str | None) -> str:
     return str(HouseholdClass(household_class).label)
 
 
-def village_word(household: Household) -> str:
-    """The village of a household, or that it is not known."""
-    return household.village.name if household.village else _("chưa rõ thôn")
+def village_word(lived: Household | Residence) -> str:
+    """The village of a household now, or of where it lived; or that it is not known."""
+    return lived.village.name if lived.village else _("chưa rõ thôn")
 
 
 def relation_word(code: str) -> str:

@@ -11,10 +11,10 @@ from django.utils.translation import gettext as _
 
 from chungtay.households.models import Household, HouseholdClass
 from chungtay.households.queries.people import households_seen_by, standing_on
+from chungtay.households.queries.residences import lived_in
 from chungtay.households.queries.statuses import count_by_class
 from chungtay.plans.queries import Standing, findings_of, plan_of, standings
 from chungtay.rulebook.wording import vi_percent
-from chungtay.staff.policy import within
 from chungtay.web.here import Here
 from chungtay.web.pages import page, show
 from chungtay.web.today.looking import Look, deprivations_of, look_at
@@ -26,7 +26,8 @@ NEAR = ("commune", "village")
 @page("places.see")
 def today(request: HttpRequest, here: Here) -> HttpResponse:
     """The first page: promises, households to look at, deprivations, villages."""
-    seen = standing_on(households_seen_by(here.actor), here.on).filter(within([here.place]))
+    seen = standing_on(households_seen_by(here.actor, on=here.lived_on), here.on)
+    seen = seen.filter(lived_in([here.place], here.lived_on))
     counts = count_by_class(seen, here.on)
     context = {
         "counts": counts,

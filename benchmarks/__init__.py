@@ -1,0 +1,1 @@
+"""Measured against peers: each script prints a table; README.md publishes them."""

@@ -1,0 +1,35 @@
+"""Where households lived on a day."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date
+from uuid import UUID
+
+from django.db.models import Q, QuerySet
+
+from chungtay.households.models import Residence
+from chungtay.households.queries.spells import spell_holds
+from chungtay.places.models import Unit
+from chungtay.staff.policy import within
+
+
+def lived_in(units: Iterable[Unit], on: date | None) -> Q:
+    """The condition that a household lived within some units on a day; None: lives there now.
+
+    Now is asked of the household's own row, which costs no second table.
+    """
+    if on is None:
+        return within(units)
+    return Q(pk__in=residences_on(on).filter(within(units)).values("household"))
+
+
+def residences_on(on: date | None) -> QuerySet[Residence]:
+    """The places of all households on a day; None asks for the open ones."""
+    return Residence.objects.filter(spell_holds(on), withdrawn=False)
+
+
+def residences_of_many(household_ids: Iterable[UUID], on: date | None) -> dict[UUID, Residence]:
+    """The place of each of several households on a day, in one query."""
+    rows = residences_on(on).filter(household__in=list(household_ids))
+    return {row.household_id: row for row in rows.select_related("village", "commune__parent")}
