@@ -10,6 +10,7 @@ from chungtay.web.imports import urls as imports
 from chungtay.web.journal import urls as journal
 from chungtay.web.plan import urls as plan
 from chungtay.web.register import urls as register
+from chungtay.web.staff import urls as staff
 from chungtay.web.today import views as today
 
 urlpatterns: list[URLPattern] = [
@@ -22,6 +23,7 @@ urlpatterns: list[URLPattern] = [
     *imports.urlpatterns,
     *plan.urlpatterns,
     *journal.urlpatterns,
+    *staff.urlpatterns,
 ]
 
 handler400 = doors.unreadable

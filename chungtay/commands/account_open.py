@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import argparse
-import secrets
 
 from django.db import transaction
 
@@ -14,11 +13,9 @@ from chungtay.commands.speaking import _
 from chungtay.places.models import Level, Unit
 from chungtay.places.queries import unit_by_code, villages_of
 from chungtay.rulebook.folding import fold
+from chungtay.staff.passwords import one_time_password
 from chungtay.staff.policy import roles
 from chungtay.staff.services import give_post, open_account
-
-LETTERS = "abcdefghjkmnpqrstuvwxyz23456789"
-GROUPS, GROUP_LENGTH = 4, 4
 
 
 def parser(program: str) -> argparse.ArgumentParser:
@@ -40,7 +37,7 @@ def run(arguments: argparse.Namespace) -> int:
     """Open the account with its post, or nothing at all."""
     level = roles()[arguments.role].level
     unit = _unit(arguments.place, level, arguments.village)
-    password = new_password()
+    password = one_time_password()
     with transaction.atomic():
         actor = system_actor()
         user_id = open_account(
@@ -49,6 +46,7 @@ def run(arguments: argparse.Namespace) -> int:
             username=arguments.user.strip(),
             full_name=arguments.name.strip(),
             password=password,
+            must_change=True,
         )
         give_post(actor=actor, user_id=user_id, unit=unit, role=arguments.role, valid_from=today())
     print(_("Đã mở tài khoản {user} tại {name}.").format(user=arguments.user, name=unit.name))
@@ -70,9 +68,3 @@ def _unit(code: str, level: str, village: str | None) -> Unit:
             )
         )
     return found
-
-
-def new_password() -> str:
-    """Four groups of four signs without look-alikes."""
-    groups = ["".join(secrets.choice(LETTERS) for _ in range(GROUP_LENGTH)) for _ in range(GROUPS)]
-    return "-".join(groups)

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import argparse
 
-from chungtay.commands.account_open import new_password
 from chungtay.commands.actors import account_named
 from chungtay.commands.database import system_actor
 from chungtay.commands.parsing import Parser
 from chungtay.commands.speaking import _
+from chungtay.staff.passwords import one_time_password
 from chungtay.staff.services import set_password
 
 
@@ -26,8 +26,8 @@ def parser(program: str) -> argparse.ArgumentParser:
 def run(arguments: argparse.Namespace) -> int:
     """Set and print a new password."""
     user, unit = account_named(arguments.user)
-    password = new_password()
-    set_password(actor=system_actor(), user=user, unit=unit, password=password)
+    password = one_time_password()
+    set_password(actor=system_actor(), user=user, unit=unit, password=password, must_change=True)
     print(
         _("Mật khẩu mới của {username} (chỉ in một lần): {password}").format(
             username=user.username, password=password

@@ -61,6 +61,10 @@ class Post(models.Model):
     class Meta:
         constraints: ClassVar = [
             models.UniqueConstraint(fields=["unit", "role", "title"], name="one_post_per_title"),
+            models.CheckConstraint(
+                condition=Q(valid_from=None) | Q(valid_to=None) | Q(valid_to__gte=F("valid_from")),
+                name="post_ends_after_it_begins",
+            ),
         ]
 
     def __str__(self) -> str:

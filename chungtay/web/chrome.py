@@ -18,6 +18,7 @@ ROOMS = (
     ("imports", gettext_lazy("Nhập Excel"), "households.import"),
     ("plan", gettext_lazy("Kế hoạch"), "plans.see"),
     ("journal", gettext_lazy("Nhật ký"), "journal.see"),
+    ("staff", gettext_lazy("Cán bộ"), "staff.see"),
 )
 
 
@@ -38,7 +39,7 @@ def chrome_of(request: HttpRequest, here: Here) -> dict[str, Any]:
         ],
         "person": here.actor.name,
         "post": here.actor.post_title,
-        "menu": [],
+        "menu": [{"label": _("Tài khoản"), "href": reverse("account"), "icon": "person"}],
         "search_href": reverse("register_search") if here.actor.units_for("households.see") else "",
         "logout_href": reverse("logout"),
         "printed": _("In ngày %(day)s, %(person)s. Số liệu tại ngày %(on)s.")

@@ -35,9 +35,14 @@ ACTS: dict[str, Promise] = {
     "plans.open_plan": gettext_lazy("Mở kế hoạch của năm"),
     "plans.restore_household": gettext_lazy("Đưa lại một hộ vào kế hoạch"),
     "reports.write_plan_paper": gettext_lazy("Xuất văn bản kế hoạch"),
+    "staff.change_own_password": gettext_lazy("Đổi mật khẩu của mình"),
     "staff.close_account": gettext_lazy("Đóng tài khoản"),
+    "staff.end_holding": gettext_lazy("Cho thôi giữ chức danh"),
+    "staff.end_post": gettext_lazy("Kết thúc chức danh"),
     "staff.give_post": gettext_lazy("Giao chức danh cho tài khoản"),
+    "staff.hand_over": gettext_lazy("Bàn giao chức danh"),
     "staff.open_account": gettext_lazy("Mở tài khoản"),
+    "staff.open_post": gettext_lazy("Mở chức danh"),
     "staff.set_password": gettext_lazy("Đặt lại mật khẩu"),
     "sync.apply_import": gettext_lazy("Ghi danh sách nhập vào sổ"),
     "sync.export_households": gettext_lazy("Xuất danh sách hộ ra tệp"),
@@ -124,7 +129,11 @@ def _population(details: dict[str, Any]) -> str:
 
 
 def _post(details: dict[str, Any]) -> str:
-    return f"{details['post']}, {details['unit']}"
+    day = vi_date(date.fromisoformat(details["from"]))
+    if "handed_by" in details:
+        said_of = {"post": details["post"], "unit": details["unit"], "who": details["handed_by"]}
+        return _("%(post)s, %(unit)s, từ ngày %(day)s, thay %(who)s") % {**said_of, "day": day}
+    return f"{details['post']}, {details['unit']}, {day}"
 
 
 def _listed(words: Iterable[str]) -> str:
@@ -137,7 +146,11 @@ ABOUT: dict[str, Callable[[dict[str, Any]], str]] = {
     "households.record_answers": _facts,
     "places.add_villages": _villages,
     "places.count_population": _population,
+    "staff.end_holding": _post,
+    "staff.end_post": _post,
     "staff.give_post": _post,
+    "staff.hand_over": _post,
+    "staff.open_post": _post,
     "sync.apply_import": _import_written,
     "sync.stage_import": _import_counts,
     "sync.undo_import": _import_undone,
