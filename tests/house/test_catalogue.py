@@ -59,6 +59,7 @@ NOT_SAID = {
     "chungtay/web/imports/template.py": LIST,
     "chungtay/web/imports/views.py": LIST,
     "chungtay/web/templates/base.html": "the name of the language in itself",
+    "chungtay/web/templates/staff/account.html": "the name of the language in itself",
 }
 
 
