@@ -48,12 +48,12 @@ def run(data: Path, tmp_path: Path) -> Callable[..., Done]:
     return lambda *words: chungtay(data, tmp_path, *words)
 
 
-def chungtay(data: Path, folder: Path, *words: str | Path) -> Done:
+def chungtay(data: Path, folder: Path, *words: str | Path, **settings: str) -> Done:
     """Run a command in a folder; a traceback anywhere is a failure."""
     kept = {key: value for key, value in os.environ.items() if not key.startswith("CHUNGTAY_")}
     done = subprocess.run(
         [sys.executable, "-m", "chungtay", *map(str, words)],
-        env=kept | {"CHUNGTAY_DATA": str(data), "PYTHONPATH": str(Path.cwd())},
+        env=kept | {"CHUNGTAY_DATA": str(data), "PYTHONPATH": str(Path.cwd())} | settings,
         cwd=folder,
         capture_output=True,
         text=True,
