@@ -8,6 +8,7 @@ from chungtay.web import doors, language
 from chungtay.web.entrance import views as entrance
 from chungtay.web.imports import urls as imports
 from chungtay.web.journal import urls as journal
+from chungtay.web.places import urls as places
 from chungtay.web.plan import urls as plan
 from chungtay.web.register import urls as register
 from chungtay.web.staff import urls as staff
@@ -22,6 +23,7 @@ urlpatterns: list[URLPattern] = [
     *register.urlpatterns,
     *imports.urlpatterns,
     *plan.urlpatterns,
+    *places.urlpatterns,
     *journal.urlpatterns,
     *staff.urlpatterns,
 ]

@@ -13,6 +13,7 @@ from chungtay.acts.inserting import Rows, insert, ready
 from chungtay.households.citizen_ids import set_citizen_id
 from chungtay.households.models import AnswerSheet, Household, Membership, Person, Residence
 from chungtay.households.models.people import HEAD
+from chungtay.households.moving import follow_successors
 from chungtay.places.models import Unit
 from chungtay.rulebook.dates import PartialDate
 from chungtay.rulebook.folding import fold, sort_key
@@ -147,6 +148,26 @@ def write_built(built: Sequence[Built]) -> None:
     """Write the rows of new households, one statement a table whatever their number."""
     for rows in ready_built(built):
         insert(rows)
+    follow_villages(built)
+
+
+def follow_villages(built: Sequence[Built]) -> None:
+    """Of households just written from a list older than a merger: where they live today."""
+    ended = [
+        one.household
+        for one in built
+        if one.household.village is not None and one.household.village.valid_to is not None
+    ]
+    if not ended:
+        return
+    ids = [household.pk for household in ended]
+    rows = Residence.objects.filter(household__in=ids).select_related("village", "commune")
+    follow_successors(rows)
+    fresh = Household.objects.select_related("commune", "village").in_bulk(ids)
+    for household in ended:
+        now = fresh[household.pk]
+        household.commune, household.village = now.commune, now.village
+        household.version = now.version
 
 
 def correct_residences(households: Iterable[Household]) -> None:

@@ -131,11 +131,11 @@ def _write_units(
         Unit.objects.bulk_create(batch, batch_size=2000)
         written |= {(unit.level, unit.code): unit for unit in batch}
         above = level
-    _write_paths()
+    write_paths()
     return written
 
 
-def _write_paths() -> None:
+def write_paths() -> None:
     """Give every unit without a path its parent's path and its own number, level by level."""
     parents_path = Unit.objects.filter(id=OuterRef("parent_id")).values("path")[:1]
     own_step = Concat(Cast("id", CharField()), Value("/"))

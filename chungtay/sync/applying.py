@@ -9,7 +9,7 @@ from datetime import date
 from chungtay.acts.inserting import Rows, insert, ready
 from chungtay.acts.services import OpenLine, SealedTrace, Trace, seal_traces
 from chungtay.households.models import StatusSpell
-from chungtay.households.writing import Built, personal_values, ready_built
+from chungtay.households.writing import Built, follow_villages, personal_values, ready_built
 from chungtay.places.models import Unit
 from chungtay.places.services import create_village
 from chungtay.sync.building import Decisions, Written, build
@@ -77,6 +77,7 @@ def write_proposals(
 def _write_ready(some: ReadyHouseholds, written: Written, line: OpenLine) -> None:
     for rows in some.rows:
         insert(rows)
+    follow_villages(some.built)
     line.sealed += some.traces
     for one in some.built:
         written.added.append(str(one.household.id))

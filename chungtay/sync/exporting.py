@@ -48,6 +48,7 @@ class Row:
     lived: Residence | None
     member: Membership | None
     spell: StatusSpell | None
+    on: date
 
 
 @dataclass(frozen=True)
@@ -79,7 +80,7 @@ FIELDS = (
         "village",
         "basic",
         TableColumn("Thôn, tổ dân phố", width=16),
-        lambda row: row.lived.village.name if row.lived and row.lived.village else "",
+        lambda row: row.lived.village.name_on(row.on) if row.lived and row.lived.village else "",
     ),
     Field(
         "head_name", "basic", TableColumn("Chủ hộ", width=26), lambda row: row.household.head_name
@@ -234,6 +235,6 @@ def _rows(households: QuerySet[Household], on: date) -> Iterator[Row]:
         for household in chunk:
             spell = spells.get(household.id)
             for member in members[household.id]:
-                yield Row(household, lived.get(household.id), member, spell)
+                yield Row(household, lived.get(household.id), member, spell, on)
             if not members[household.id]:
-                yield Row(household, lived.get(household.id), None, spell)
+                yield Row(household, lived.get(household.id), None, spell, on)

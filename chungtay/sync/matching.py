@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from chungtay.places.models import Unit
-from chungtay.places.queries import villages_of
+from chungtay.places.queries import all_as_on, villages_of
 from chungtay.rulebook.folding import fold
 from chungtay.sync.differences import differences
 from chungtay.sync.doubts import (
@@ -52,7 +52,7 @@ def preview_list(read: ReadList, commune: Unit, on: date) -> Preview:
     """What importing a list into a commune as of a day would do; nothing is written."""
     drafts = [one for one in read.households if not _is_example(one)]
     taken = [one for one in drafts if not one.refused]
-    villages = Villages(commune, list(villages_of(commune, on)))
+    villages = Villages(commune, all_as_on(villages_of(commune, on), on))
     offered = {} if villages.standing else new_villages(villages, (one.village for one in taken))
     letters = {column.key: column.letter for column in read.columns if column.key}
     index = index_register(commune, on)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+from datetime import date
 from typing import Any
 
 from django.http import HttpRequest
@@ -9,6 +11,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from chungtay.places.models import Unit
 from chungtay.rulebook.wording import vi_date
 from chungtay.web.here import Here, first_year, today
 
@@ -28,10 +31,11 @@ def chrome_of(request: HttpRequest, here: Here) -> dict[str, Any]:
     above = here.place.parent
     return {
         "place": here.place.name,
-        "above": above.name if above is not None else "",
+        "above": above.name_on(here.on) if above is not None else "",
         "year": here.year,
         "years": _years(here),
         "places": _places(here),
+        "place_href": reverse("places"),
         "rooms": [
             {"label": label, "href": reverse(room), "current": (name or "").split("_")[0] == room}
             for room, label, right in ROOMS
@@ -61,9 +65,18 @@ def _places(here: Here) -> list[dict[str, Any]]:
         return []
     return [
         {
-            "name": unit.name,
+            "name": unit.name_on(unit.valid_to or here.on),
+            "ended": vi_date(unit.valid_to) if unit.valid_to else "",
             "href": f"{reverse('choose')}?place={unit.id}",
             "current": unit.id == here.place.id,
         }
-        for unit in own.values()
+        for unit in _in_order(own.values())
     ]
+
+
+def _in_order(units: Iterable[Unit]) -> list[Unit]:
+    """Units that stand first, as held; then the former ones, the latest ended first, by name."""
+    listed = list(units)
+    former = [unit for unit in listed if unit.valid_to is not None]
+    former.sort(key=lambda unit: (-(unit.valid_to or date.max).toordinal(), unit.folded))
+    return [unit for unit in listed if unit.valid_to is None] + former

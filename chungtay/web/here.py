@@ -10,6 +10,7 @@ from django.http import Http404, HttpRequest
 from django.utils import timezone
 
 from chungtay.places.models import Unit
+from chungtay.places.queries import as_on, territory_on
 from chungtay.plans.models import Plan
 from chungtay.rulebook.loading import law
 from chungtay.staff.policy import PostActor, actor_of
@@ -17,12 +18,17 @@ from chungtay.staff.policy import PostActor, actor_of
 
 @dataclass(frozen=True)
 class Here:
-    """The actor, the place and the viewing year of a request."""
+    """The actor, the place and the viewing year of a request.
+
+    ``place`` is called as it was on the viewing day; ``units`` are those that made it up then:
+    itself, or before it began those it was made of.
+    """
 
     actor: PostActor
     place: Unit
     year: int
     on: date
+    units: tuple[Unit, ...]
 
     @property
     def first_day(self) -> date:
@@ -44,7 +50,12 @@ def here_of(request: HttpRequest, right: str) -> Here:
     chosen = request.session.get("place")
     place = next((unit for unit in places if unit.id == chosen), places[0])
     year = _year(request, place)
-    return Here(actor, place, year, viewing_day(place, year))
+    on = viewing_day(place, year)
+    return Here(actor, as_on(place, on), year, on, _made_up_of(place, on))
+
+
+def _made_up_of(place: Unit, on: date) -> tuple[Unit, ...]:
+    return (place,) if place.stands_on(on) else territory_on(place, on).units or (place,)
 
 
 def first_year() -> int:

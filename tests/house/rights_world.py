@@ -147,6 +147,11 @@ class World:
             "post_id": lambda: self.holding.post_id,
             "holding_id": lambda: self.holding.pk,
             "user_id": lambda: self.holding.user_id,
+            "unit_id": lambda: self.places["village"].id,
+            "commune_id": lambda: self.commune.id,
+            "village_id": lambda: self.places["village"].id,
+            "change_id": lambda: self.commune.village_changes.earliest("pk").pk,
+            "succession_id": lambda: self.commune.successions.get().pk,
         }
         assert name in makers, f"teach World.object_id what {name} is"
         if name not in self._kept:

@@ -11,11 +11,13 @@ from typing import Any
 import pytest
 from django.apps import apps
 from django.conf import settings
+from django.db.models import CharField, JSONField, TextField
 from django.test import Client
 from django.urls import reverse
 
 from chungtay.acts.services import Actor
 from chungtay.places.models import Unit
+from chungtay.places.services.villages import VILLAGE_KINDS
 from chungtay.rulebook.loading import law
 from chungtay.staff.models import User
 from tests.house.rights_table import ROOT, Row, table
@@ -74,11 +76,13 @@ def kept_texts() -> set[str]:
     found: set[str] = set()
     for model in apps.get_models():
         if model.__module__.startswith("chungtay.") and model is not Unit:
-            for values in model._default_manager.all().values():
-                found |= set(_strings(values))
-    used = Unit.objects.filter(posts__isnull=False) | Unit.objects.filter(level="village")
-    units = {one for unit in used for one in _upwards(unit)}
-    found |= {name for unit in units for name in (unit.name, unit.name.lower())}
+            for field in model._meta.fields:
+                if isinstance(field, CharField | TextField | JSONField):
+                    kept = model._default_manager.values_list(field.name, flat=True)
+                    found |= set(_strings(list(kept.order_by().distinct())))
+    for name, kind in Unit.objects.values_list("name", "kind"):
+        found |= {name, name.lower(), kind}
+    found |= set(VILLAGE_KINDS)
     found |= {document.number for document in law().documents.values()} | articles()
     found.add(LISTED)
     found |= {code.label for code in law().codes["ethnic_groups"].values()}
@@ -100,12 +104,6 @@ def _articles(value: Any) -> Iterator[str]:
             yield from _articles(one)
 
 
-def _upwards(unit: Unit | None) -> Iterator[Unit]:
-    while unit is not None:
-        yield unit
-        unit = unit.parent
-
-
 def _strings(value: Any) -> Iterator[str]:
     if isinstance(value, str):
         yield value
@@ -119,12 +117,11 @@ def _strings(value: Any) -> Iterator[str]:
 
 def vietnamese_in(texts: list[str], data: set[str]) -> list[str]:
     """The texts that still hold a Vietnamese letter without the data named in them."""
-    by_length = sorted(data, key=len, reverse=True)
     left = []
     for text in texts:
         if VIETNAMESE.search(text):
             rest = text
-            for known in by_length:
+            for known in sorted((one for one in data if one in text), key=len, reverse=True):
                 rest = rest.replace(known, "")
             if VIETNAMESE.search(CITED.sub("", rest)):
                 left.append(text)

@@ -11,7 +11,7 @@ from chungtay.households.queries.findings import facts_of_many, finding_of, find
 from chungtay.households.queries.people import members_on
 from chungtay.households.services import record_answers
 from chungtay.households.writing import PersonInput
-from chungtay.places.queries import villages_of
+from chungtay.places.queries import unit_by_code, villages_of
 from chungtay.rulebook.dates import PartialDate
 from chungtay.rulebook.findings import Contradiction, Finding
 from tests.households.conftest import OPENING
@@ -19,6 +19,7 @@ from tests.households.conftest import OPENING
 pytestmark = [pytest.mark.django_db, pytest.mark.database]
 
 JUNE = date(2023, 6, 1)
+RURAL_DAY, URBAN_DAY = date(2026, 4, 29), date(2026, 4, 30)
 READY = {f"d{number:02d}": False for number in range(1, 13)}
 LACKING_THREE = {**READY, "d01": True, "d02": True, "d03": True}
 LOW, HIGH = 900_000, 3_000_000
@@ -56,6 +57,14 @@ def test_the_area_is_that_of_the_village_or_commune(add, phu_son):
     urban = add(at=quarter, commune=phu_son, members=[PersonInput("B", "00")])
     facts = facts_of_many([rural, without, urban], OPENING)
     assert [facts[one.id].area for one in (rural, without, urban)] == ["rural", "rural", "urban"]
+
+
+def test_the_line_turns_urban_on_the_day_a_xa_becomes_a_phuong(add):
+    commune = unit_by_code("25357", date(2025, 7, 1))
+    income = {**LACKING_THREE, "income_per_person_vnd": 1_700_000}
+    household = add(commune=commune, at=None, on=date(2026, 1, 1), answers=income)
+    found = {on: finding_of(household, on).household_class for on in (RURAL_DAY, URBAN_DAY)}
+    assert found == {RURAL_DAY: "average_living", URBAN_DAY: "poor"}
 
 
 def test_members_count_while_they_belong(add):

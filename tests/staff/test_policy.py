@@ -91,6 +91,32 @@ def test_a_part_taken_over_does_not_open_the_whole_predecessor(posted):
     assert not actor.may(SEE, part.old)
 
 
+def test_the_whole_chain_before_a_unit_is_reached(posted, heir, quang_trung):
+    before = unit_by_code("14818", date(2024, 1, 1))
+    Succession.objects.create(
+        old=before, new=quang_trung, kind="part-main", valid_from=date(2024, 11, 1)
+    )
+    Succession.objects.filter(old=before, new=heir).update(withdrawn=True)
+    assert posted("officer", heir).may(CHANGE, before)
+    Succession.objects.filter(old=before, new=quang_trung).update(kind="part")
+    assert not posted("officer", heir, username="khac").may(SEE, before)
+
+
+def test_an_officer_goes_on_working_when_the_xa_becomes_a_phuong(posted):
+    commune = unit_by_code("25357", AFTER)
+    for number, day in enumerate((date(2026, 4, 29), date(2026, 4, 30))):
+        actor = posted("officer", commune, day, f"canbo.{number}")
+        assert actor.may(CHANGE, commune)
+        assert actor.may(CHANGE, unit_by_code("25357", THEN))
+
+
+def test_a_province_of_today_reaches_the_provinces_it_was_made_of(posted):
+    city = unit_by_code("75", AFTER, Level.PROVINCE)
+    actor = posted("province_officer", city)
+    assert actor.may(SEE, unit_by_code("25357", THEN))
+    assert not actor.may(SEE, unit_by_code("14824", THEN))
+
+
 def test_the_predecessor_does_not_reach_its_successor(posted, quang_trung, heir):
     assert not posted("officer", quang_trung).may(SEE, heir)
 

@@ -13,7 +13,7 @@ class Migration(migrations.Migration):
         migrations.AddField(
             model_name='statusspell',
             name='subclass',
-            field=models.CharField(blank=True, choices=[('A', 'hộ nghèo A'), ('B', 'hộ nghèo B')], default='', max_length=1, verbose_name='loại hộ nghèo'),
+            field=models.CharField(blank=True, choices=[('A', 'Hộ nghèo A'), ('B', 'Hộ nghèo B')], default='', max_length=1, verbose_name='loại hộ nghèo'),
         ),
         migrations.AddConstraint(
             model_name='statusspell',

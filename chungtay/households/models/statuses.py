@@ -25,8 +25,8 @@ class HouseholdClass(models.TextChoices):
 class PoorSubclass(models.TextChoices):
     """The two kinds of poor households that some places tell apart; what they mean is law data."""
 
-    ABLE = "A", _("hộ nghèo A")
-    PROTECTED = "B", _("hộ nghèo B")
+    ABLE = "A", _("Hộ nghèo A")
+    PROTECTED = "B", _("Hộ nghèo B")
 
 
 class Decision(models.Model):

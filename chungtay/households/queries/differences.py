@@ -31,13 +31,13 @@ def disagrees(decided: str | None, finding: Finding | Contradiction) -> bool:
     return finding.household_class != decided
 
 
-def differing(households: QuerySet[Household], on: date) -> list[UUID]:
-    """The ids of those of some households whose class and finding disagree on a day."""
+def differing(households: QuerySet[Household], on: date, standard: str | None = None) -> list[UUID]:
+    """The ids of those of some households whose class and finding by a standard disagree."""
     listed = list(households)
-    decided = statuses_of_many([household.id for household in listed], on)
+    decided = statuses_of_many([household.id for household in listed], on, standard)
     return [
         household_id
-        for household_id, finding in findings_of_many(listed, on).items()
+        for household_id, finding in findings_of_many(listed, on, standard).items()
         if disagrees(
             decided[household_id].household_class if household_id in decided else None, finding
         )

@@ -11,10 +11,12 @@ from chungtay.households.models import Household, Membership, Residence
 from chungtay.households.queries.answers import Answers, answers_of_many
 from chungtay.households.queries.residences import residences_of_many
 from chungtay.households.queries.spells import spell_holds
-from chungtay.places.queries import area_type_of
+from chungtay.households.queries.statuses import standards_at
+from chungtay.places.queries import area_type_on
 from chungtay.rulebook.classifying import find
 from chungtay.rulebook.findings import Contradiction, Finding
 from chungtay.rulebook.household import AnswerError, HouseholdFacts, MemberFacts
+from chungtay.rulebook.lawbook import Law, Standard
 from chungtay.rulebook.loading import law
 
 
@@ -33,7 +35,7 @@ def facts_of_many(households: Iterable[Household], on: date) -> dict[UUID, House
         members[row.household_id].append(row)
     lived = residences_of_many(ids, on)
     return {
-        one.id: _facts(_area(lived.get(one.id, one)), members[one.id], answers[one.id], on)
+        one.id: _facts(_area(lived.get(one.id, one), on), members[one.id], answers[one.id], on)
         for one in listed
     }
 
@@ -58,10 +60,10 @@ def _facts(
     )
 
 
-def _area(lived: Household | Residence) -> str | None:
-    """The village's own kind of area, else the commune's; asks the database nothing more."""
-    own = lived.village.area_type if lived.village is not None else ""
-    return own or area_type_of(lived.commune) or None
+def _area(lived: Household | Residence, on: date) -> str | None:
+    """The village's own kind of area on a day, else the commune's; asks the database no more."""
+    own = lived.village.naming_on(on).area_type if lived.village is not None else ""
+    return own or area_type_on(lived.commune, on) or None
 
 
 def finding_of(household: Household, on: date) -> Finding | Contradiction:
@@ -70,18 +72,33 @@ def finding_of(household: Household, on: date) -> Finding | Contradiction:
 
 
 def findings_of_many(
-    households: Iterable[Household], on: date
+    households: Iterable[Household], on: date, standard: str | None = None
 ) -> dict[UUID, Finding | Contradiction]:
-    """The findings of several households on a day."""
+    """The findings of several households on a day by one standard (the national one of the day)."""
     book = law()
-    standard = book.standard_on(on)
-    found: dict[UUID, Finding | Contradiction] = {}
-    for household_id, facts in facts_of_many(households, on).items():
-        try:
-            found[household_id] = find(book, standard, facts)
-        except Contradiction as contradiction:
-            found[household_id] = contradiction
-        except AnswerError as error:
-            # An answer kept under an older vocabulary must not close the page of all others.
-            found[household_id] = Contradiction((error.fact,), error.sentence)
-    return found
+    chosen = book.standard(standard) if standard else book.standard_on(on)
+    return {
+        household_id: _find(book, chosen, facts)
+        for household_id, facts in facts_of_many(households, on).items()
+    }
+
+
+def findings_by_standard(household: Household, on: date) -> dict[str, Finding | Contradiction]:
+    """What every standard finds that counts where a household lived on a day, national first."""
+    lived = residences_of_many([household.id], on).get(household.id, household)
+    book = law()
+    facts = facts_of_many([household], on)[household.id]
+    return {
+        name: _find(book, book.standard(name), facts)
+        for name in standards_at(lived.village or lived.commune, on)
+    }
+
+
+def _find(book: Law, standard: Standard, facts: HouseholdFacts) -> Finding | Contradiction:
+    try:
+        return find(book, standard, facts)
+    except Contradiction as contradiction:
+        return contradiction
+    except AnswerError as error:
+        # An answer kept under an older vocabulary must not close the page of all others.
+        return Contradiction((error.fact,), error.sentence)

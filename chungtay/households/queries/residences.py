@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable
 from datetime import date
 from uuid import UUID
 
-from django.db.models import Q, QuerySet
+from django.db.models import Count, Q, QuerySet
 
-from chungtay.households.models import Residence
+from chungtay.households.models import Household, Residence
 from chungtay.households.queries.spells import spell_holds
 from chungtay.places.models import Unit
 from chungtay.staff.policy import within
@@ -33,3 +34,12 @@ def residences_of_many(household_ids: Iterable[UUID], on: date | None) -> dict[U
     """The place of each of several households on a day, in one query."""
     rows = residences_on(on).filter(household__in=list(household_ids))
     return {row.household_id: row for row in rows.select_related("village", "commune__parent")}
+
+
+def count_lived_in(
+    households: QuerySet[Household], on: date, place: str = "village"
+) -> Counter[int | None]:
+    """How many of some households lived in each village (or commune) on a day."""
+    lived = residences_on(on).filter(household__in=households.order_by().values("pk"))
+    rows = lived.values_list(place).annotate(number=Count("household", distinct=True))
+    return Counter(dict(rows))

@@ -127,7 +127,7 @@ def _choices(commune: Unit, on: date) -> dict[str, list[str]]:
     return {
         "relation": [one.label for one in codes["relation_to_head_bhxh"].values()],
         "sex": [str(one.label) for one in Sex],
-        "village": [village.name for village in villages_of(commune, on)],
+        "village": [village.name_on(on) for village in villages_of(commune, on)],
         "household_class": [str(one.label) for one in HouseholdClass],
         **yes_no,
     }

@@ -24,11 +24,19 @@ ACTS: dict[str, Promise] = {
     "households.correct_household": gettext_lazy("Sửa thôn, mã hộ hoặc địa chỉ của hộ"),
     "households.correct_person": gettext_lazy("Sửa thông tin một người trong hộ"),
     "households.decide_status": gettext_lazy("Ghi diện của hộ theo quyết định"),
+    "households.end_village": gettext_lazy("Thôi dùng một thôn, tổ dân phố"),
+    "households.merge_villages": gettext_lazy("Sáp nhập thôn, tổ dân phố"),
     "households.read_citizen_id": gettext_lazy("Xem số định danh đầy đủ của một người"),
     "households.record_answers": gettext_lazy("Ghi câu trả lời của hộ"),
+    "households.split_village": gettext_lazy("Chia một thôn, tổ dân phố"),
+    "households.take_over_register": gettext_lazy("Nhận sổ hộ của đơn vị cũ"),
+    "households.undo_village_change": gettext_lazy("Hoàn tác một việc trên thôn, tổ dân phố"),
     "places.add_villages": gettext_lazy("Thêm thôn, tổ dân phố"),
+    "places.correct_village": gettext_lazy("Đính chính tên, loại, khu vực của thôn, tổ"),
     "places.count_population": gettext_lazy("Ghi tổng số hộ, số khẩu"),
+    "places.count_populations": gettext_lazy("Ghi tổng số hộ, số khẩu của xã và các thôn"),
     "places.load_official_units": gettext_lazy("Nạp danh mục đơn vị hành chính"),
+    "places.rename_village": gettext_lazy("Đổi tên thôn, tổ dân phố"),
     "plans.change_cells": gettext_lazy("Sửa số liệu kế hoạch"),
     "plans.drop_household": gettext_lazy("Bỏ một hộ khỏi kế hoạch"),
     "plans.name_household": gettext_lazy("Đưa một hộ vào kế hoạch"),
@@ -120,12 +128,38 @@ def _villages(details: dict[str, Any]) -> str:
     return _listed(details["villages"])
 
 
+def _renamed(details: dict[str, Any]) -> str:
+    return f"{details['before']} → {_listed(details['villages'])}"
+
+
+def _merged(details: dict[str, Any]) -> str:
+    text = _("%(olds)s thành %(new)s; %(households)s hộ đi theo")
+    said = {"olds": _listed(details["villages"]), "new": details["into"]}
+    return text % {**said, "households": vi_int(details["households"])}
+
+
+def _split(details: dict[str, Any]) -> str:
+    parts = _listed(f"{name} ({vi_int(count)})" for name, count in details["into"].items())
+    return f"{_listed(details['villages'])} → {parts}"
+
+
+def _taken_over(details: dict[str, Any]) -> str:
+    text = _("%(old)s: %(households)s hộ")
+    return text % {"old": details["old"], "households": vi_int(details["households"])}
+
+
 def _population(details: dict[str, Any]) -> str:
     households, persons = details["after"]
     said = {"unit": details["unit"], "households": vi_int(households)}
     if persons is None:
         return _("%(unit)s: %(households)s hộ") % said
     return _("%(unit)s: %(households)s hộ, %(persons)s khẩu") % {**said, "persons": vi_int(persons)}
+
+
+def _populations(details: dict[str, Any]) -> str:
+    return _listed(
+        f"{name} ({vi_int(count['after'][0])})" for name, count in details["counts"].items()
+    )
 
 
 def _post(details: dict[str, Any]) -> str:
@@ -144,7 +178,15 @@ ABOUT: dict[str, Callable[[dict[str, Any]], str]] = {
     "households.correct_person": _fields,
     "households.decide_status": _status,
     "households.record_answers": _facts,
+    "households.end_village": _villages,
+    "households.merge_villages": _merged,
+    "households.split_village": _split,
+    "households.take_over_register": _taken_over,
+    "households.undo_village_change": _villages,
     "places.add_villages": _villages,
+    "places.correct_village": _renamed,
+    "places.count_populations": _populations,
+    "places.rename_village": _renamed,
     "places.count_population": _population,
     "staff.end_holding": _post,
     "staff.end_post": _post,

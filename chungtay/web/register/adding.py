@@ -16,7 +16,7 @@ from chungtay.households.queries.lists import likely_duplicates
 from chungtay.households.services import add_household
 from chungtay.households.writing import HouseholdInput
 from chungtay.places.models import Unit
-from chungtay.places.queries import villages_of
+from chungtay.places.queries import all_as_on, villages_of
 from chungtay.rulebook.folding import tidy
 from chungtay.rulebook.wording import vi_date
 from chungtay.web.here import Here, commune_of
@@ -66,7 +66,7 @@ class HouseholdForm:
 def register_add(request: HttpRequest, here: Here) -> HttpResponse:
     """A new household: village, head, members; a POST adds it to the register."""
     commune = commune_of(here.place)
-    villages = list(villages_of(commune, here.on))
+    villages = all_as_on(villages_of(commune, here.on), here.on)
     if request.method != "POST":
         people = [blank_form("p0_", HEAD), *(blank_form(f"p{n}_") for n in range(1, FIRST_ROWS))]
         return _page(request, villages, HouseholdForm("", "", "", people, []))

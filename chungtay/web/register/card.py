@@ -16,7 +16,7 @@ from chungtay.rulebook.findings import Contradiction, DeprivationFinding, Findin
 from chungtay.rulebook.lawbook import Standard
 from chungtay.rulebook.loading import law
 from chungtay.rulebook.wording import Sentence, vi_date, vi_int, vi_number
-from chungtay.web.register.words import class_word, paper_of
+from chungtay.web.register.words import class_word, paper_of, spell_word
 from chungtay.web.templating import said
 
 UNKNOWN = "unknown"
@@ -30,12 +30,12 @@ def card_of(
     finding: Finding | Contradiction,
     spell: StatusSpell | None,
     on: date,
+    standard: Standard,
     *,
     whole: bool,
     link: Link,
 ) -> dict[str, Any]:
     """What the card macro shows; not ``whole`` for those who see no sensitive fields."""
-    standard = law().standard_on(on)
     found = finding.household_class if isinstance(finding, Finding) else UNKNOWN
     card: dict[str, Any] = {
         "found": {"key": found, "word": class_word(found)},
@@ -60,7 +60,7 @@ def _decided(spell: StatusSpell | None) -> dict[str, str] | None:
     }
     return {
         "key": spell.household_class,
-        "word": class_word(spell.household_class),
+        "word": spell_word(spell),
         "paper": paper,
     }
 

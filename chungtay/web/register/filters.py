@@ -14,7 +14,7 @@ from django.http import HttpRequest
 from django.urls import reverse
 
 from chungtay.acts import sealing
-from chungtay.households.models import Household, HouseholdClass
+from chungtay.households.models import Household, HouseholdClass, PoorSubclass
 from chungtay.households.queries.differences import differing
 from chungtay.households.queries.lists import by_name, by_village
 from chungtay.households.queries.people import (
@@ -24,7 +24,7 @@ from chungtay.households.queries.people import (
     standing_on,
 )
 from chungtay.households.queries.residences import lived_in
-from chungtay.households.queries.statuses import standard_id_on
+from chungtay.households.queries.statuses import standard_id_on, standards_at
 from chungtay.places.models import Unit
 from chungtay.rulebook.folding import tidy
 from chungtay.web.here import Here
@@ -35,7 +35,10 @@ NEAR = ("commune", "village")
 TEXT_LENGTH = 100
 ID_DIGITS = 9
 NO_CLASS = "none"
-CLASSES = (*HouseholdClass.values, NO_CLASS)
+# A class, then its kinds: "poor_A" asks for the poor of one kind.
+KIND_JOINT = "_"
+KINDS = {f"{HouseholdClass.POOR.value}{KIND_JOINT}{kind}": kind for kind in PoorSubclass.values}
+CLASSES = (HouseholdClass.POOR.value, *KINDS, *HouseholdClass.values[1:], NO_CLASS)
 SORTS = {"name": by_name, "village": by_village}
 
 
@@ -45,6 +48,7 @@ class ListFilter:
 
     village: str = ""
     household_class: str = ""
+    standard: str = ""
     differs: str = ""
     sort: str = "name"
     token: str = ""
@@ -53,13 +57,16 @@ class ListFilter:
     @property
     def narrows(self) -> bool:
         """Whether some households may be left out."""
-        return bool(self.village or self.household_class or self.differs or self.token)
+        return bool(
+            self.village or self.household_class or self.standard or self.differs or self.token
+        )
 
     def parameters(self) -> dict[str, str]:
         """What an address says of the choices."""
         said = {
             "village": self.village,
             "class": self.household_class,
+            "standard": self.standard,
             "differs": self.differs,
             "sort": "" if self.sort == "name" else self.sort,
             "t": self.token,
@@ -82,6 +89,7 @@ def read_filter(request: HttpRequest, here: Here, given: Mapping[str, Any]) -> L
     """
     village = str(given.get("village", ""))
     chosen = str(given.get("class", ""))
+    standard = str(given.get("standard", ""))
     sort = str(given.get("sort", ""))
     token = str(given.get("t", ""))
     return ListFilter(
@@ -89,6 +97,8 @@ def read_filter(request: HttpRequest, here: Here, given: Mapping[str, Any]) -> L
         if village.isascii() and village.isdecimal() and len(village) <= ID_DIGITS
         else "",
         household_class=chosen if chosen in CLASSES else "",
+        # The national standard is what a list follows where none is named.
+        standard=standard if standard in standards_at(here.place, here.on)[1:] else "",
         differs="1" if given.get("differs") == "1" and here.place.level in NEAR else "",
         sort=sort if sort in SORTS else "name",
         token=token,
@@ -131,7 +141,7 @@ def standing_anywhere(here: Here, right: str = "households.see") -> QuerySet[Hou
 
 def standing_here(here: Here, right: str = "households.see") -> QuerySet[Household]:
     """Those of the chosen place: what a list counts."""
-    return standing_anywhere(here, right).filter(lived_in([here.place], here.lived_on))
+    return standing_anywhere(here, right).filter(lived_in(here.units, here.lived_on))
 
 
 def numbers_seen(here: Here) -> list[Unit]:
@@ -156,8 +166,10 @@ def chosen_households(
         village = Unit.objects.filter(pk=int(chosen.village))
         households = households.filter(lived_in(village, here.lived_on))
     if chosen.household_class:
-        standard = standard_id_on(here.on)
-        households = of_class(households, chosen.household_class, standard, here.on)
+        kind = KINDS.get(chosen.household_class, "")
+        wanted = HouseholdClass.POOR.value if kind else chosen.household_class
+        standard = chosen.standard or standard_id_on(here.on)
+        households = of_class(households, wanted, standard, here.on, kind)
     if chosen.differs:
-        households = households.filter(pk__in=differing(households, here.on))
+        households = households.filter(pk__in=differing(households, here.on, chosen.standard))
     return SORTS[chosen.sort](households)

@@ -13,23 +13,19 @@ from django.utils.translation import gettext as _
 
 from chungtay.acts.sealing import Unreadable
 from chungtay.households.citizen_ids import masked_id_of
-from chungtay.households.models import Household, Membership, Person, StatusSpell
+from chungtay.households.models import Household, Membership, Person
 from chungtay.households.queries.answers import answers_on
-from chungtay.households.queries.findings import finding_of
 from chungtay.households.queries.people import members_on
-from chungtay.households.queries.statuses import statuses_of_many
 from chungtay.rulebook.findings import Missing
 from chungtay.rulebook.loading import law
-from chungtay.rulebook.wording import vi_date
 from chungtay.web.here import Here
 from chungtay.web.pages import page, show
-from chungtay.web.register.card import Link, card_of
+from chungtay.web.register.card import Link
 from chungtay.web.register.reaching import CHANGE, day_shown, seen_household, sees_whole
+from chungtay.web.register.sides import sides_of
 from chungtay.web.register.timeline import timeline_of
 from chungtay.web.register.words import (
     age_word,
-    class_word,
-    paper_of,
     place_of,
     relation_word,
     sex_word,
@@ -58,38 +54,20 @@ def register_household(request: HttpRequest, here: Here, household_id: UUID) -> 
     on = day_shown(household, here)
     whole = sees_whole(here, household)
     members = members_on(household.id, on)
-    spell = statuses_of_many([household.id], on).get(household.id)
     names = {str(row.person_id): row.person.full_name for row in members}
     context = {
         "household": household,
         "village": village_word(household),
         "on": on,
-        "status": _status(spell, on),
+        "sides": sides_of(household, on, whole=whole, link=_link(here, household)),
         "members": _members(here, household, members, on),
         "whole": whole,
-        "card": card_of(
-            finding_of(household, on), spell, on, whole=whole, link=_link(here, household)
-        ),
         "timeline": timeline_of(household, names, whole=whole),
         "may_change": here.actor.may(CHANGE, place_of(household)),
         "may_read_id": here.actor.may("households.read_id", place_of(household)),
         "sees_tail": here.actor.sees_fields("id_tail", place_of(household)),
     }
     return show(request, "register/household.html", context)
-
-
-def _status(spell: StatusSpell | None, on: date) -> dict[str, str]:
-    """The decided class with its date and paper, in one sentence."""
-    if spell is None:
-        text = _("tại ngày %(day)s: chưa có quyết định nào về diện của hộ này.")
-        return {"key": "none", "word": class_word(None), "text": text % {"day": vi_date(on)}}
-    until = _(" đến hết ngày %(day)s") % {"day": vi_date(spell.valid_to)} if spell.valid_to else ""
-    text = _("từ ngày %(day)s%(until)s, %(paper)s.") % {
-        "day": vi_date(spell.valid_from),
-        "until": until,
-        "paper": paper_of(spell),
-    }
-    return {"key": spell.household_class, "word": class_word(spell.household_class), "text": text}
 
 
 def _members(

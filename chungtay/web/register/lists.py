@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import tempfile
-from collections import Counter
 from datetime import date
 from pathlib import Path
 from typing import Any
 
 from django.core.paginator import Page, Paginator
+from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
@@ -16,20 +16,27 @@ from django.utils.translation import gettext as _
 
 from chungtay.acts.refusing import Refused
 from chungtay.files.writing import TableRefused
-from chungtay.households.models import Household
+from chungtay.households.models import Household, HouseholdClass
 from chungtay.households.queries.lists import member_counts, members_named, villages_in
 from chungtay.households.queries.people import matching
 from chungtay.households.queries.residences import lived_in, residences_of_many
-from chungtay.households.queries.statuses import count_by_class, statuses_of_many
+from chungtay.households.queries.statuses import (
+    count_by_class,
+    count_poor_by_subclass,
+    standards_at,
+    statuses_of_many,
+)
 from chungtay.places.models import Unit
-from chungtay.places.queries import origins_of
+from chungtay.places.queries import all_as_on, origins_of
 from chungtay.rulebook.folding import fold
+from chungtay.rulebook.loading import law
 from chungtay.rulebook.wording import vi_int
 from chungtay.sync.exporting import RIGHT, export_households
 from chungtay.web.here import Here
 from chungtay.web.pages import page, show, warn
 from chungtay.web.register.filters import (
     CLASSES,
+    KINDS,
     NEAR,
     NO_CLASS,
     ListFilter,
@@ -41,7 +48,7 @@ from chungtay.web.register.filters import (
     standing_here,
     typed_text,
 )
-from chungtay.web.register.words import class_word, village_word
+from chungtay.web.register.words import class_word, spell_word, village_word
 from chungtay.web.templating import said
 
 PAGE_ROWS = 50
@@ -61,11 +68,12 @@ def register(request: HttpRequest, here: Here) -> HttpResponse:
     total = seen.count()
     context = {
         "chosen": chosen,
-        "rows": _rows(list(shown.object_list), here.on),
+        "rows": _rows(list(shown.object_list), here.on, chosen.standard),
         "found": shown.paginator.count,
         "total": total,
-        "villages": _village_choices(villages_in(seen, here.lived_on)),
-        "classes": _class_choices(count_by_class(seen, here.on), total),
+        "villages": _village_choices(all_as_on(villages_in(seen, here.lived_on), here.on)),
+        "classes": _class_choices(here, seen, chosen.standard, total),
+        "standards": _standard_choices(here),
         "pager": _pager(shown, chosen),
         "leaving": _leaving(here, chosen, shown.paginator.count) if may_export else 0,
         "near": here.place.level in NEAR,
@@ -124,19 +132,19 @@ def _exported(request: HttpRequest, here: Here, chosen: ListFilter, name: str) -
         return target.read_bytes()
 
 
-def _rows(households: list[Household], on: date) -> list[dict[str, Any]]:
+def _rows(households: list[Household], on: date, standard: str) -> list[dict[str, Any]]:
     ids = [household.id for household in households]
-    spells, members = statuses_of_many(ids, on), member_counts(ids, on)
+    spells, members = statuses_of_many(ids, on, standard), member_counts(ids, on)
     lived = residences_of_many(ids, on)
     return [
         {
             "name": household.head_name,
             "href": reverse("register_household", args=[household.id]),
             "code": household.code,
-            "village": village_word(lived.get(household.id, household)),
+            "village": village_word(lived.get(household.id, household), on),
             "members": members[household.id],
             "class": spell.household_class if (spell := spells.get(household.id)) else NO_CLASS,
-            "word": class_word(spell.household_class if spell else None),
+            "word": spell_word(spell),
             "since": spell.valid_from if spell else None,
         }
         for household in households
@@ -151,14 +159,36 @@ def _village_choices(villages: list[Unit]) -> list[tuple[str, str]]:
     ]
 
 
-def _class_choices(counts: Counter[str], total: int) -> list[tuple[str, str]]:
-    """Every class with how many households are in it; together they are all."""
+def _class_choices(
+    here: Here, seen: QuerySet[Household], standard: str, total: int
+) -> list[tuple[str, str]]:
+    """Every class with how many households are in it; together they are all.
+
+    The poor of kind A or B follow the poor they are part of.
+    """
+    counts = count_by_class(seen, here.on, standard)
     counts[NO_CLASS] = total - counts.total()
+    if counts[HouseholdClass.POOR]:
+        by_kind = count_poor_by_subclass(seen, here.on, standard)
+        counts.update({name: by_kind[kind] for name, kind in KINDS.items()})
     return [
-        (one, f"{class_word(one)} ({vi_int(counts[one])})")
+        (one, f"{_class_choice(one)} ({vi_int(counts[one])})")
         for one in CLASSES
         if counts[one] or one == NO_CLASS
     ]
+
+
+def _class_choice(name: str) -> str:
+    return f"– {class_word(None, KINDS[name])}" if name in KINDS else class_word(name)
+
+
+def _standard_choices(here: Here) -> list[tuple[str, str]]:
+    """The standards to choose from where a place has one of its own; else none."""
+    national, *own = standards_at(here.place, here.on)
+    if not own:
+        return []
+    named = [("", national), *((one, one) for one in own)]
+    return [(key, said(law().standard(one).name)) for key, one in named]
 
 
 def _pager(shown: Page[Household], chosen: ListFilter) -> dict[str, Any]:
@@ -185,8 +215,9 @@ def _found(here: Here, text: str) -> dict[str, Any]:
     items = []
     for one in ranked:
         spell = spells.get(one.id)
-        village = village_word(lived.get(one.id, one))
-        about = [village, class_word(spell.household_class if spell else None).lower()]
+        village = village_word(lived.get(one.id, one), here.on)
+        word = spell_word(spell)
+        about = [village, word[:1].lower() + word[1:]]
         if named.get(one.id, one.head_name) != one.head_name:
             about.append(_("có %(name)s") % {"name": named[one.id]})
         href = reverse("register_household", args=[one.id])

@@ -21,7 +21,7 @@ from chungtay.households.services.answers import subject_of
 from chungtay.rulebook.loading import law
 from chungtay.rulebook.wording import vi_date
 from chungtay.web.register.answer_values import shown_value
-from chungtay.web.register.words import class_word, paper_of
+from chungtay.web.register.words import paper_of, spell_word, standard_word
 from chungtay.web.templating import said as in_words
 
 MOST_AT_ONCE = 6
@@ -103,7 +103,9 @@ def _by_sheet(sheets: list[AnswerSheet], lines: list[JournalLine]) -> dict[int, 
 def _of_spell(spell: StatusSpell) -> Entry:
     until = _(", đến hết ngày %(day)s") % {"day": vi_date(spell.valid_to)} if spell.valid_to else ""
     text = _("Từ ngày %(day)s%(until)s") % {"day": vi_date(spell.valid_from), "until": until}
-    title = _("Công nhận: %(word)s") % {"word": class_word(spell.household_class).lower()}
+    text += _(", theo %(standard)s") % {"standard": standard_word(spell.standard)}
+    word = spell_word(spell)
+    title = _("Công nhận: %(word)s") % {"word": word[:1].lower() + word[1:]}
     return Entry(spell.valid_from, 0, title, "flag", text, paper_of(spell))
 
 

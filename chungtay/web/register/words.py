@@ -6,7 +6,14 @@ from datetime import date
 
 from django.utils.translation import gettext as _
 
-from chungtay.households.models import Household, HouseholdClass, Residence, Sex, StatusSpell
+from chungtay.households.models import (
+    Household,
+    HouseholdClass,
+    PoorSubclass,
+    Residence,
+    Sex,
+    StatusSpell,
+)
 from chungtay.places.models import Unit
 from chungtay.rulebook.dates import PartialDate
 from chungtay.rulebook.loading import law
@@ -16,8 +23,10 @@ from chungtay.web.templating import said
 NO_CLASS_KEY = "none"
 
 
-def class_word(household_class: str | None) -> str:
-    """A class in words; none and not known included."""
+def class_word(household_class: str | None, subclass: str = "") -> str:
+    """A class in words, of a poor household with its kind; none and not known included."""
+    if subclass:
+        return str(PoorSubclass(subclass).label)
     if household_class is None or household_class == NO_CLASS_KEY:
         return _("Không thuộc diện")
     if household_class == "unknown":
@@ -25,9 +34,25 @@ def class_word(household_class: str | None) -> str:
     return str(HouseholdClass(household_class).label)
 
 
-def village_word(lived: Household | Residence) -> str:
-    """The village of a household now, or of where it lived; or that it is not known."""
-    return lived.village.name if lived.village else _("chưa rõ thôn")
+def spell_word(spell: StatusSpell | None) -> str:
+    """A decided class in words, with the kind of a poor household."""
+    return class_word(spell.household_class, spell.subclass) if spell else class_word(None)
+
+
+def standard_word(standard_id: str) -> str:
+    """A standard inside a sentence: its name, or what the register calls one not loaded."""
+    known = law().standards.get(standard_id)
+    if known is None:
+        return standard_id
+    name = said(known.name)
+    return name[:1].lower() + name[1:]
+
+
+def village_word(lived: Household | Residence, on: date | None = None) -> str:
+    """The village of a household, called as on a day (None: now); or that it is not known."""
+    if lived.village is None:
+        return _("chưa rõ thôn")
+    return lived.village.name_on(on) if on else lived.village.name
 
 
 def relation_word(code: str) -> str:

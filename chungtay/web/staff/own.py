@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
+
 from django.contrib.auth import update_session_auth_hash
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 from django.views.decorators.debug import sensitive_post_parameters
@@ -13,7 +15,7 @@ from chungtay.staff.models import User
 from chungtay.staff.policy import actor_of
 from chungtay.staff.services import change_own_password
 from chungtay.web.doors import only
-from chungtay.web.here import Here, today, viewing_day
+from chungtay.web.here import here_of, today
 from chungtay.web.pages import show, tell
 from chungtay.web.templating import said
 
@@ -42,12 +44,10 @@ def account(request: HttpRequest) -> HttpResponse:
 
 def _stand_somewhere(request: HttpRequest, user: User) -> None:
     """Show the frame of the place where this person works, if she holds any post."""
-    actor = actor_of(user, today())
-    places = actor.units_for("places.see")
-    if places and not user.must_change_password:
-        year = today().year
-        here = Here(actor, places[0], year, viewing_day(places[0], year))
-        request.here = here  # type: ignore[attr-defined]
+    if user.must_change_password:
+        return
+    with suppress(Http404):
+        request.here = here_of(request, "places.see")  # type: ignore[attr-defined]
 
 
 def _page(request: HttpRequest, user: User, wrong: dict[str, str]) -> HttpResponse:

@@ -25,7 +25,8 @@ def rows_of(here: Here, seen: QuerySet[Household]) -> list[dict[str, Any]]:
     by_village = here.place.level == "commune"
     counts = (count_by_village if by_village else count_by_commune)(seen, here.on)
     counts = {unit: some for unit, some in counts.items() if some[POOR] or some[NEAR_POOR]}
-    names = dict(Unit.objects.filter(id__in=filter(None, counts)).values_list("id", "name"))
+    units = Unit.objects.filter(id__in=filter(None, counts))
+    names = {unit.id: unit.name_on(here.on) for unit in units}
     rows = [
         {
             "name": names[unit] if unit is not None else _("Chưa rõ thôn"),

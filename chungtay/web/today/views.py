@@ -27,7 +27,7 @@ NEAR = ("commune", "village")
 def today(request: HttpRequest, here: Here) -> HttpResponse:
     """The first page: promises, households to look at, deprivations, villages."""
     seen = standing_on(households_seen_by(here.actor, on=here.lived_on), here.on)
-    seen = seen.filter(lived_in([here.place], here.lived_on))
+    seen = seen.filter(lived_in(here.units, here.lived_on))
     counts = count_by_class(seen, here.on)
     context = {
         "counts": counts,

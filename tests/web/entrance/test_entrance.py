@@ -181,7 +181,7 @@ def test_a_year_there_is_not_is_told_and_changes_nothing(client_of, officer, yea
     held = client_of(officer)
     held.get(reverse("choose"), {"year": year})
     assert held.session["year"] == 2023
-    assert "Năm này không xem được. Chọn từ 2022 đến" in held.get("/").content.decode()
+    assert "Năm này không xem được. Chọn từ 2016 đến" in held.get("/").content.decode()
 
 
 @pytest.mark.parametrize("place", ["{phu_son}", "0", "x", ""])

@@ -24,7 +24,8 @@ def test_class_date_and_decision_stand_in_one_sentence(browser, register, text_o
     page = text_of(browser, "register_household", register.poor.pk)
     assert (
         "từ ngày 01/01/2023, theo Quyết định số 215/QĐ-UBND ngày 01/01/2023 "
-        "của UBND xã Quang Trung." in page
+        "của UBND xã Quang Trung, theo chuẩn nghèo đa chiều 2022–2026 "
+        "(Nghị định 07/2021/NĐ-CP)." in page
     )
 
 
