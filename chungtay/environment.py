@@ -78,6 +78,15 @@ def secret(folder: Path, name: str, length: int = 32) -> bytes:
     return key
 
 
+def keep_secret(folder: Path, name: str, text: str) -> bool:
+    """Put a key from elsewhere into ``folder/keys``; False if another one stands there."""
+    path = folder / "keys" / name
+    path.parent.mkdir(mode=0o700, exist_ok=True)
+    if not path.exists():
+        _write_once(path, text)
+    return path.read_text("ascii").strip() == text
+
+
 def _write_once(path: Path, text: str) -> None:
     """Create the file with its whole content, or leave the one another process made first."""
     draft = path.with_suffix(f".{secrets.token_hex(4)}")

@@ -5,9 +5,12 @@ from __future__ import annotations
 from django.urls import URLPattern, path
 
 from chungtay.web import doors, language
+from chungtay.web.duplicates import urls as duplicates
 from chungtay.web.entrance import views as entrance
 from chungtay.web.imports import urls as imports
 from chungtay.web.journal import urls as journal
+from chungtay.web.law import urls as law
+from chungtay.web.life import urls as life
 from chungtay.web.places import urls as places
 from chungtay.web.plan import urls as plan
 from chungtay.web.register import urls as register
@@ -20,12 +23,15 @@ urlpatterns: list[URLPattern] = [
     path("dang-xuat", entrance.log_out, name="logout"),
     path("ngon-ngu", language.choose_words, name="language"),
     path("noi-va-nam", entrance.choose, name="choose"),
+    *life.urlpatterns,
     *register.urlpatterns,
+    *duplicates.urlpatterns,
     *imports.urlpatterns,
     *plan.urlpatterns,
     *places.urlpatterns,
     *journal.urlpatterns,
     *staff.urlpatterns,
+    *law.urlpatterns,
 ]
 
 handler400 = doors.unreadable

@@ -10,6 +10,7 @@ import pytest
 from django.test import Client
 from django.utils import timezone
 
+from chungtay.acts.remembering import forget_all
 from chungtay.acts.services import System
 from chungtay.places.models import Unit
 from chungtay.places.queries import unit_by_code
@@ -34,6 +35,12 @@ def static_as_it_stands(settings: Any) -> None:
     """Pages name their static files as they stand in the package, not as collected."""
     plain = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
     settings.STORAGES = {**settings.STORAGES, "staticfiles": plain}
+
+
+@pytest.fixture(autouse=True)
+def nothing_remembered() -> None:
+    """A test's database is put back without an act, so what it remembered is not true any more."""
+    forget_all()
 
 
 @pytest.fixture

@@ -55,12 +55,12 @@ def ready_values(
 
 
 def _rows(model: type[Model], fields: list[Field[Any, Any]], values: list[tuple[Any, ...]]) -> Rows:
-    table: str = model._meta.db_table  # noqa: SLF001 Django's documented way to ask a model
+    table: str = model._meta.db_table
     return Rows(table, tuple(str(field.column) for field in fields), values)
 
 
 def _fields(model: type[Model]) -> list[Field[Any, Any]]:
-    return list(model._meta.local_concrete_fields)  # noqa: SLF001
+    return list(model._meta.local_concrete_fields)
 
 
 def insert(rows: Rows | None) -> None:

@@ -18,9 +18,9 @@ def lines_of(chains: Iterable[str]) -> QuerySet[JournalLine]:
     return JournalLine.objects.filter(chain__in=list(chains)).order_by("-at", "-id")
 
 
-def lines_about(subject: str) -> QuerySet[JournalLine]:
-    """The lines about one subject, newest first."""
-    return JournalLine.objects.filter(subject=subject).order_by("-at", "-id")
+def lines_about(*subjects: str) -> QuerySet[JournalLine]:
+    """The lines about one subject under any of its names, newest first."""
+    return JournalLine.objects.filter(subject__in=subjects).order_by("-at", "-id")
 
 
 def open_trace(trace: PersonalTrace, salt: bytes) -> dict[str, Any]:

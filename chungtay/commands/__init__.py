@@ -26,17 +26,6 @@ COMMANDS = (
         "import_households",
         catalogued("nhập danh sách hộ từ Excel hoặc CSV"),
     ),
-    Command(
-        ("export", "households"),
-        "export_households",
-        catalogued("xuất danh sách hộ ra Excel hoặc CSV"),
-    ),
-    Command(
-        ("classify",),
-        "classify",
-        catalogued("xếp loại hộ trong một bảng, không cần cơ sở dữ liệu"),
-        False,
-    ),
     Command(("plan", "write"), "plan_write", catalogued("viết văn bản kế hoạch ra tệp Word")),
     Command(
         ("account", "open"),
@@ -53,5 +42,13 @@ COMMANDS = (
         "account_close",
         catalogued("đóng một tài khoản và kết thúc chức danh"),
     ),
-    Command(("backup",), "backup", catalogued("sao lưu cơ sở dữ liệu, cả tệp đã tải lên")),
+    Command(
+        ("backup",), "backup", catalogued("sao lưu mọi dữ liệu, cả tệp đã tải lên, vào một tệp")
+    ),
+    Command(
+        ("restore",),
+        "restore",
+        catalogued("khôi phục một bản sao lưu vào nơi chưa có dữ liệu"),
+        False,
+    ),
 )

@@ -1,27 +1,32 @@
-"""``chungtay backup``: the database as it stands, without its keys, with its head hash."""
+"""``chungtay backup``: every row as it stands, in one file that either database takes back."""
 
 from __future__ import annotations
 
 import argparse
-import json
-import sqlite3
-import zipfile
-from contextlib import closing
 from datetime import datetime
 from pathlib import Path
 
-from django.db import connection
 from django.utils import timezone
 
 from chungtay import __version__
-from chungtay.acts.services import DAYS_CHAIN, Deed, OpenLine, hash_of_heads, perform
+from chungtay.acts.services import Deed, OpenLine, perform
+from chungtay.commands.backups.archive import Manifest, writing
+from chungtay.commands.backups.dumping import dump
+from chungtay.commands.backups.passphrase import new_passphrase
 from chungtay.commands.database import system_actor
 from chungtay.commands.outcome import CommandFailed
 from chungtay.commands.parsing import Parser
 from chungtay.commands.speaking import _
 from chungtay.environment import data_folder, private_folder
+from chungtay.rulebook.wording import vi_int
 
-FORGOTTEN = ("django_session", "axes_accessattempt", "axes_accessfailurelog", "axes_accesslog")
+KEY_APART = _(
+    "Khóa giải mã không nằm trong tệp này; hãy chép riêng thư mục keys vào nơi an toàn khác."
+)
+KEY_INSIDE = _(
+    "Khóa giải mã nằm trong tệp này, khóa bằng cụm mật khẩu vừa đặt. Quên "
+    "cụm mật khẩu thì không mở được khóa: hãy cất nó ở nơi khác với tệp."
+)
 
 
 class _Country:
@@ -33,88 +38,71 @@ def parser(program: str) -> argparse.ArgumentParser:
     made = Parser(
         program,
         _(
-            "Sao lưu cơ sở dữ liệu thành một tệp zip. Khóa giải mã không nằm trong "
-            "bản sao lưu: hãy giữ riêng thư mục keys."
+            "Sao lưu mọi dữ liệu thành một tệp, khôi phục được bằng chungtay "
+            "restore trên SQLite hoặc PostgreSQL. Khóa giải mã chỉ đi cùng khi có "
+            "--with-key."
         ),
-        "chungtay backup --out sao-luu.zip",
+        "chungtay backup --out sao-luu.zip --with-key",
     )
     made.add_argument("--out", type=Path, help=_("tệp ghi ra (mặc định trong thư mục backups)"))
+    made.add_argument(
+        "--with-key",
+        action="store_true",
+        help=_("kèm khóa giải mã, khóa bằng một cụm mật khẩu sẽ được hỏi"),
+    )
+    made.add_argument(
+        "--passphrase-file", type=Path, metavar="FILE", help=_("tệp có cụm mật khẩu, thay cho hỏi")
+    )
     return made
 
 
 def run(arguments: argparse.Namespace) -> int:
     """Write the backup whole or not at all, then note it in the journal."""
-    if connection.vendor != "sqlite":
-        raise CommandFailed(_("với PostgreSQL hãy dùng pg_dump theo lịch của máy chủ."))
     now = timezone.localtime()
     target = arguments.out or _default_path(now)
     if target.exists():
         raise CommandFailed(
             _("{target} đã có; chọn tên khác để không ghi đè bản sao lưu cũ.").format(target=target)
         )
+    if arguments.passphrase_file and not arguments.with_key:
+        raise CommandFailed(_("--passphrase-file chỉ dùng cùng với --with-key."))
+    passphrase = new_passphrase(arguments.passphrase_file) if arguments.with_key else None
     try:
-        heads = _write(target, now)
+        with writing(target) as writer:
+            manifest = dump(writer, now.isoformat(), passphrase, print)
     except OSError as error:
         raise CommandFailed(
             _("không ghi được {target} ({strerror}).").format(
                 target=target, strerror=error.strerror
             )
         ) from error
-    _note(heads)
-    print(
-        _("Đã sao lưu vào {target} ({st_size:,} byte).")
-        .format(target=target, st_size=target.stat().st_size)
-        .replace(",", ".")
-    )
-    print(
-        _("Khóa giải mã không nằm trong tệp này; hãy chép riêng thư mục keys vào nơi an toàn khác.")
-    )
+    _note(manifest)
+    _say(target, manifest)
     return 0
 
 
-def _note(heads: str) -> None:
+def _say(target: Path, manifest: Manifest) -> None:
+    rows, size = vi_int(manifest.rows), vi_int(target.stat().st_size)
+    print(
+        _("Đã sao lưu {rows} dòng vào {target} ({size} byte).").format(
+            rows=rows, target=target, size=size
+        )
+    )
+    print(_("Mã đầu chuỗi: {heads}").format(heads=manifest.heads))
+    print(KEY_INSIDE if manifest.with_key else KEY_APART)
+
+
+def _note(manifest: Manifest) -> None:
     def write(line: OpenLine) -> None:
-        line.details = {"version": __version__, "heads": heads}
+        line.details = {
+            "version": __version__,
+            "heads": manifest.heads,
+            "with_key": manifest.with_key,
+        }
 
     perform(system_actor(), Deed("backup.write", "backup.write", _Country()), write)
 
 
 def _default_path(now: datetime) -> Path:
-    folder = data_folder() / "backups"
-    folder.mkdir(exist_ok=True, mode=0o700)
+    folder = private_folder(data_folder(), "backups")
     return folder / f"chungtay-{now:%Y-%m-%d-%H%M%S}.zip"
-
-
-def _write(target: Path, now: datetime) -> str:
-    """Write the archive beside the target and put it in place; the head hash it holds."""
-    snapshot = private_folder(data_folder(), "tmp") / f"backup-{now:%Y%m%d%H%M%S%f}.sqlite3"
-    draft = target.with_name(f".{target.name}.part")
-    try:
-        with connection.cursor() as cursor:
-            cursor.execute("VACUUM INTO %s", [str(snapshot)])
-        witness = _witness(snapshot, now)
-        with zipfile.ZipFile(draft, "w", zipfile.ZIP_DEFLATED) as archive:
-            archive.write(snapshot, "chungtay.sqlite3")
-            archive.writestr("witness.json", json.dumps(witness, indent=2))
-        draft.replace(target)
-    finally:
-        snapshot.unlink(missing_ok=True)
-        draft.unlink(missing_ok=True)
-    return str(witness["heads"])
-
-
-def _witness(snapshot: Path, now: datetime) -> dict[str, object]:
-    """What the snapshot itself holds; its sessions and login tries are emptied, they open doors."""
-    with closing(sqlite3.connect(snapshot)) as kept, kept:
-        for table in FORGOTTEN:
-            kept.execute(f"DELETE FROM {table}")  # noqa: S608 our own names
-        heads = kept.execute(
-            "SELECT name, number, head FROM acts_chain WHERE name <> ?", [DAYS_CHAIN]
-        ).fetchall()
-        (lines,) = kept.execute("SELECT count(*) FROM acts_journalline").fetchone()
-    return {
-        "version": __version__,
-        "written_at": now.isoformat(),
-        "heads": hash_of_heads(heads),
-        "journal_lines": lines,
-    }

@@ -30,13 +30,13 @@ def parser(program: str) -> argparse.ArgumentParser:
     made = Parser(
         program,
         _(
-            "Xếp loại từng hộ của một bảng .xlsx hoặc .csv, mỗi dòng một hộ. Cột: "
-            "area (rural/urban), income_per_person (đồng một tháng) hoặc b1, và "
-            "d01…d12 (1, 0, trống = chưa rõ) hoặc các dữ kiện có tên."
+            "Xếp loại từng hộ của một bảng .xlsx, .xls hoặc .csv, mỗi dòng một hộ. "
+            "Cột: area (rural/urban), income_per_person (đồng một tháng) hoặc b1, "
+            "và d01…d12 (1, 0, trống = chưa rõ) hoặc các dữ kiện có tên."
         ),
         "chungtay classify ho.csv --on 2023-01-01 --json",
     )
-    made.add_argument("file", type=Path, metavar="FILE", help=_("tệp .xlsx hoặc .csv"))
+    made.add_argument("file", type=Path, metavar="FILE", help=_("tệp .xlsx, .xls hoặc .csv"))
     known = _("mã chuẩn nghèo ({known}); mặc định chuẩn quốc gia của ngày")
     made.add_argument(
         "--standard", metavar="ID", help=known.format(known=", ".join(law().standards))

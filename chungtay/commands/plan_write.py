@@ -10,6 +10,7 @@ from chungtay.commands.actors import actor_named
 from chungtay.commands.outcome import CommandFailed
 from chungtay.commands.parsing import Parser
 from chungtay.commands.speaking import _, in_words
+from chungtay.places.models import Level
 from chungtay.places.queries import unit_by_code
 from chungtay.plans.queries import findings_of, plan_of
 from chungtay.reports.plan_content import ContentError
@@ -22,11 +23,15 @@ def parser(program: str) -> argparse.ArgumentParser:
     """The words of the command."""
     made = Parser(
         program,
-        _("Viết văn bản kế hoạch của một xã, phường ra tệp Word."),
+        _("Viết văn bản kế hoạch của một xã, phường, hoặc của huyện, ra tệp Word."),
         "chungtay plan write --place 14824 --year 2023 --out ke-hoach.docx",
     )
+    made.add_argument("--place", required=True, metavar="CODE", help=_("mã đơn vị trong năm đó"))
     made.add_argument(
-        "--place", required=True, metavar="CODE", help=_("mã xã, phường trong năm đó")
+        "--level",
+        default=Level.COMMUNE,
+        choices=[Level.PROVINCE, Level.DISTRICT, Level.COMMUNE],
+        help=_("cấp của đơn vị: province, district hay commune (mặc định)"),
     )
     made.add_argument("--year", required=True, type=int, help=_("năm của kế hoạch"))
     made.add_argument("--out", type=Path, help=_("tệp ghi ra (mặc định theo tên kế hoạch)"))
@@ -42,7 +47,7 @@ def run(arguments: argparse.Namespace) -> int:
         raise CommandFailed(
             _("năm {year} không đúng; ghi bốn chữ số, ví dụ 2023.").format(year=arguments.year)
         )
-    unit = unit_by_code(arguments.place, date(arguments.year, 1, 1))
+    unit = unit_by_code(arguments.place, date(arguments.year, 1, 1), arguments.level)
     plan = plan_of(unit, arguments.year)
     if plan is None:
         raise CommandFailed(

@@ -98,7 +98,7 @@ class FileNote(msgspec.Struct, frozen=True):
 class Workbook(msgspec.Struct, frozen=True):
     """An opened file of sheets; ``form`` says what it really was, whatever its name."""
 
-    form: Literal["xlsx", "xlsm", "csv"]
+    form: Literal["xlsx", "xlsm", "xls", "csv"]
     sheets: tuple[Sheet, ...]
     notes: tuple[FileNote, ...] = ()
 

@@ -14,18 +14,20 @@ from chungtay.files.cells import Limits, Refused, Reply
 from chungtay.files.plain_text import read_text_table
 from chungtay.files.recognising import recognise
 from chungtay.files.refusals import UnfriendlyFile
+from chungtay.files.xls import read_xls
 from chungtay.files.xlsx import read_xlsx
 
 if sys.platform != "win32":  # on Windows the caller's time limit alone holds
     import resource
 
 
+READERS = {"zip": read_xlsx, "xls": read_xls, "text": read_text_table}
+
+
 def answer(content: bytes, limits: Limits) -> Reply:
     """Read a file's bytes into a workbook, or say by code why not."""
     try:
-        if recognise(content) == "zip":
-            return Reply(workbook=read_xlsx(content, limits))
-        return Reply(workbook=read_text_table(content, limits))
+        return Reply(workbook=READERS[recognise(content)](content, limits))
     except UnfriendlyFile as refused:
         values = {name: str(value) for name, value in refused.sentence.values.items()}
         return Reply(refused=Refused(refused.code, values))

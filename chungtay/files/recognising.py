@@ -14,11 +14,14 @@ WEB_START = re.compile(rb"<(!doctype\s+html|html|head|body|table|meta|style)\b",
 
 
 def recognise(content: bytes) -> str:
-    """Say "zip" or "text" for bytes worth reading on; UnfriendlyFile for everything else."""
+    """Say "zip", "xls" or "text" for bytes worth reading on; UnfriendlyFile for the rest."""
     if not content:
         raise refusal("empty_file")
     if content.startswith(ZIP_STARTS):
         return "zip"
+    if content.startswith(OLE_START) and _named(content, "Workbook"):
+        # Which of several parts is the main one, the reading of .xls tells.
+        return "xls"
     code = _foreign_code(content)
     if code is not None:
         raise refusal(code)
@@ -47,13 +50,13 @@ def _inside_ole(content: bytes) -> str:
         "EncryptedPackage": "encrypted",
         "WordDocument": "word",
         "PowerPoint Document": "powerpoint",
-        "Workbook": "old_excel",
         "Book": "old_excel",
     }
-    for name, code in names.items():
-        if name.encode("utf-16-le") in content:
-            return code
-    return "not_excel"
+    return next((code for name, code in names.items() if _named(content, name)), "not_excel")
+
+
+def _named(content: bytes, part: str) -> bool:
+    return part.encode("utf-16-le") in content
 
 
 def _is_binary(start: bytes) -> bool:

@@ -26,7 +26,11 @@ REFUSALS = {
     ),
     "plain_zip": "Đây là một tệp nén (.zip). Hãy giải nén rồi chọn tệp .xlsx ở bên trong.",
     "old_excel": (
-        "Đây là tệp Excel đời cũ (.xls), không đọc được. "
+        "Đây là tệp Excel đời 95 hoặc cũ hơn, không đọc được. "
+        "Hãy mở bằng Excel, chọn Lưu thành (Save As) kiểu “Excel Workbook (.xlsx)” rồi chọn lại."
+    ),
+    "macros": (
+        "Tệp .xls này có macro nên không được đọc. "
         "Hãy mở bằng Excel, chọn Lưu thành (Save As) kiểu “Excel Workbook (.xlsx)” rồi chọn lại."
     ),
     "binary_excel": (
@@ -39,7 +43,7 @@ REFUSALS = {
     ),
     "not_excel": (
         "Tệp này không phải tệp Excel và cũng không phải bảng .csv. "
-        "Hãy chọn danh sách kiểu .xlsx hoặc .csv."
+        "Hãy chọn danh sách kiểu .xlsx, .xls hoặc .csv."
     ),
     "not_a_table": (
         "Bên trong tệp chỉ là chữ thường, không có cột nào. "

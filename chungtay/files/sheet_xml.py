@@ -35,6 +35,17 @@ def unescape(text: str) -> str:
     return ESCAPED.sub(lambda hit: chr(int(hit[1], 16)), text) if "_x" in text else text
 
 
+def number_cell(number: float, shown: str | None, since_1904: bool, formula: bool = False) -> Cell:
+    """A stored number as its format shows it: a day, a whole number or a fraction."""
+    if shows_date(shown):
+        iso = serial_to_iso(number, since_1904)
+        if iso is None:
+            return Cell("error", "####", shown, formula)
+        return Cell("date", iso, shown, formula)
+    value: Scalar = int(number) if number.is_integer() else number
+    return Cell("number", value, shown, formula)
+
+
 @dataclass
 class Styles:
     """What the sheets need of the workbook: shared strings, formats by style, the epoch."""
@@ -167,24 +178,16 @@ class SheetReader:
         if kind == "d":
             date.fromisoformat(raw[:10])
             return Cell("date", raw, "dd/mm/yyyy", self._formula)
-        return self._number_cell(float(raw))
+        number = float(raw)
+        if not math.isfinite(number):
+            raise ValueError("not a number")
+        shown = self._styles.format_of(int(self._open.get("s", 0)))
+        return number_cell(number, shown, self._styles.since_1904, self._formula)
 
     def _text_cell(self, text: str) -> Cell:
         if text.strip():
             return Cell("text", text, formula=self._formula)
         return EMPTY
-
-    def _number_cell(self, number: float) -> Cell:
-        if not math.isfinite(number):
-            raise ValueError("not a number")
-        shown = self._styles.format_of(int(self._open.get("s", 0)))
-        if shows_date(shown):
-            iso = serial_to_iso(number, self._styles.since_1904)
-            if iso is None:
-                return Cell("error", "####", shown, self._formula)
-            return Cell("date", iso, shown, self._formula)
-        value: Scalar = int(number) if number.is_integer() else number
-        return Cell("number", value, shown, self._formula)
 
     def _keep(self, cell: Cell) -> None:
         if cell is EMPTY:

@@ -2,12 +2,21 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 from chungtay.acts import sealing
 from chungtay.households.models import Person
+from chungtay.places.models import Level
+from chungtay.places.queries import units_on
+from chungtay.rulebook.citizen_numbers import told_to_reader
+from chungtay.rulebook.wording import Sentence
 
 PURPOSE = "citizen_id"
 TAIL_PURPOSE = "citizen_id_tail"
 TAIL_DIGITS = 4
+UNREADABLE = "không đọc được"
+# The numbers begin with the codes of the 63 provinces that stood until this day.
+LAST_DAY_OF_63_PROVINCES = date(2025, 6, 30)
 
 
 def set_citizen_id(person: Person, number: str | None) -> None:
@@ -21,7 +30,7 @@ def set_citizen_id(person: Person, number: str | None) -> None:
 
 
 def citizen_id_of(person: Person) -> str | None:
-    """The number in clear; only reading it as an act, masking and comparing an import call this."""
+    """The number in clear; only reading it as an act, masking, checking and importing call this."""
     if person.id_sealed is None:
         return None
     return sealing.unseal(PURPOSE, bytes(person.id_sealed), bound_to=person.id.bytes).decode()
@@ -45,5 +54,22 @@ def masked(number: str | None) -> str:
 
 
 def masked_id_of(person: Person) -> str:
-    """The number of a person with all but its last four digits hidden; empty if there is none."""
-    return masked(citizen_id_of(person))
+    """The number of a person with all but its last four digits hidden; empty if there is none.
+
+    A number sealed with a key that is gone is said to be unreadable: a list goes on without it.
+    """
+    try:
+        return masked(citizen_id_of(person))
+    except sealing.Unreadable:
+        return UNREADABLE
+
+
+def province_codes() -> frozenset[str]:
+    """The two-digit codes of the provinces that a number may begin with."""
+    return frozenset(unit.code for unit in units_on(LAST_DAY_OF_63_PROVINCES, Level.PROVINCE))
+
+
+def number_warnings(person: Person, provinces: frozenset[str]) -> list[Sentence]:
+    """In what a person's number disagrees with what is written, without saying a digit of it."""
+    number = citizen_id_of(person)
+    return told_to_reader(number, person.sex, person.birth, provinces) if number else []

@@ -45,13 +45,22 @@ def residences_from(places: Q, on: date) -> list[Residence]:
     stands = Q(household__valid_to=None) | Q(household__valid_to__gte=on)
     reaches = Q(valid_to=None) | Q(valid_to__gte=on)
     rows = Residence.objects.filter(places, stands, reaches, withdrawn=False)
-    return list(rows.filter(household__withdrawn=False).select_related("household"))
+    rows = rows.filter(household__withdrawn=False)
+    return list(rows.select_related("household", "village", "commune"))
 
 
 def move_residences(
-    rows: Iterable[Residence], commune: Unit, village: Unit | None, on: date
+    rows: Iterable[Residence],
+    commune: Unit,
+    village: Unit | None,
+    on: date,
+    *,
+    step: bool = True,
 ) -> Moved:
-    """Let residences go on in another place from a day on; their households with them."""
+    """Let residences go on in another place from a day on; their households with them.
+
+    ``step`` counts the move as a change of the households, so that open forms are stale.
+    """
     listed = list(rows)
     before = [row for row in listed if row.valid_from is None or row.valid_from < on]
     later = [row for row in listed if row.valid_from is not None and row.valid_from >= on]
@@ -75,7 +84,8 @@ def move_residences(
     )
     moved.opened = {one.pk: row.pk for one, row in zip(new, before, strict=True)}
     _update(later, commune=commune, village=village)
-    _settle([row.household_id for row in listed if row.valid_to is None], commune, village)
+    living = [row.household_id for row in listed if row.valid_to is None]
+    _settle(living, commune, village, step=step)
     return moved
 
 
@@ -84,11 +94,11 @@ def _update(rows: Iterable[Residence], **values: Any) -> None:
         Residence.objects.filter(pk__in=ids).update(**values)
 
 
-def _settle(households: list[UUID], commune: Unit, village: Unit | None) -> None:
+def _settle(households: list[UUID], commune: Unit, village: Unit | None, *, step: bool) -> None:
     """Write the present place of households whose open residence moved."""
     for ids in batches(households):
         Household.objects.filter(pk__in=ids).update(
-            commune=commune, village=village, version=F("version") + 1
+            commune=commune, village=village, version=F("version") + int(step)
         )
 
 
@@ -105,7 +115,7 @@ def follow_successors(residences: Iterable[Residence]) -> None:
         for (village, end), rows in _by_village(reaching).items():
             heir = heirs.get(village)
             commune = heir.parent if heir is not None and heir.parent else rows[0].commune
-            done = move_residences(rows, commune, heir, end + ONE_DAY)
+            done = move_residences(rows, commune, heir, end + ONE_DAY, step=False)
             opened += done.opened
         reaching = _beyond_their_village(_in_bulk(opened).values())
 

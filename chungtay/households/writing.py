@@ -118,6 +118,18 @@ def describe(household: Household, head_name: str, people: Iterable[Person]) -> 
     household.search_text = " | ".join([*names, fold(household.code), fold(household.address)])
 
 
+def describe_again(household: Household) -> None:
+    """Describe a household by the people who belong to it now; one that ended stays as it was."""
+    rows = list(
+        Membership.objects.filter(household=household, valid_to=None, withdrawn=False)
+        .select_related("person")
+        .order_by("position", "id")
+    )
+    if rows or household.valid_to is None:
+        heads = (row.person.full_name for row in rows if row.relation == HEAD)
+        describe(household, next(heads, household.head_name), [row.person for row in rows])
+
+
 def build_sheet(
     household: Household,
     on: date,
@@ -167,11 +179,13 @@ def follow_villages(built: Sequence[Built]) -> None:
     for household in ended:
         now = fresh[household.pk]
         household.commune, household.village = now.commune, now.village
-        household.version = now.version
 
 
 def correct_residences(households: Iterable[Household]) -> None:
-    """Let the open residence of some households say the place they were corrected to."""
+    """Let the open residence of some households say the place they were corrected to.
+
+    A village that has ended since, as an older list names it, stands for the one that took it over.
+    """
     villages: dict[int | None, list[UUID]] = defaultdict(list)
     for household in households:
         villages[household.village_id].append(household.pk)
@@ -179,6 +193,10 @@ def correct_residences(households: Iterable[Household]) -> None:
         Residence.objects.filter(household__in=ids, valid_to=None, withdrawn=False).update(
             village=village
         )
+    known = [village for village in villages if village is not None]
+    for ended in Unit.objects.filter(pk__in=known).exclude(valid_to=None):
+        rows = Residence.objects.filter(household__in=villages[ended.pk], village=ended)
+        follow_successors(rows.filter(valid_to=None, withdrawn=False).select_related("village"))
 
 
 def personal_values(person: Person) -> dict[str, Any]:

@@ -1,23 +1,25 @@
-"""Questions about plans: their numbers, where the place stands, the households behind them."""
+"""Questions about plans: which there are, what in them needs a look, who stands behind them."""
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import date
 
 from django.db.models import Q, QuerySet
 
 from chungtay.households.models import Household
 from chungtay.households.queries.people import households_seen_by, standing_on
-from chungtay.households.queries.residences import lived_in
-from chungtay.households.queries.statuses import count_by_class, statuses_of_many
+from chungtay.households.queries.residences import lived_in, placed_on
+from chungtay.households.queries.statuses import statuses_of_many
 from chungtay.places.models import Unit
 from chungtay.places.queries import population_on
-from chungtay.plans.arithmetic import Cells, DerivedTarget, contradictions_of, derive
+from chungtay.plans.cells import Cells
+from chungtay.plans.contradictions import contradictions_of
+from chungtay.plans.counting import countable, counted_on, groups_of
 from chungtay.plans.models import Plan, PlanHousehold
-from chungtay.rulebook.wording import Sentence, catalogued, vi_int
+from chungtay.plans.structure import defects_of
+from chungtay.rulebook.promise_words import CLASS_WORDS, base_words, population_words
+from chungtay.rulebook.wording import Sentence, vi_int
 from chungtay.staff.policy import PostActor
 
 
@@ -36,44 +38,29 @@ def plan_of(unit: Unit, year: int) -> Plan | None:
     return plans.order_by("-edition", "pk").first()
 
 
+def plans_beside(actor: PostActor, plan: Plan) -> list[Plan]:
+    """The other plans of a place, and those of the same year of the places below it."""
+    below = Q(year=plan.year, unit__path__startswith=plan.unit.path)
+    rows = plans_seen_by(actor).filter(Q(unit=plan.unit) | below).exclude(pk=plan.pk)
+    return list(rows.order_by("unit__path", "-year", "subject"))
+
+
 def named_households(plan: Plan) -> list[PlanHousehold]:
     """The households behind a plan's promise, in order."""
     rows = plan.named_households.filter(withdrawn=False)
-    return list(rows.select_related("household__village").order_by("position"))
+    return _where_they_lived(plan, rows.order_by("position"))
 
 
 def mentioned_households(plan: Plan) -> list[PlanHousehold]:
     """Every household the plan's sentences may name, those taken back from the promise included."""
-    rows = plan.named_households.select_related("household__village")
-    return list(rows.order_by("position", "pk"))
+    return _where_they_lived(plan, plan.named_households.order_by("position", "pk"))
 
 
-@dataclass(frozen=True)
-class Standing:
-    """Where a population stands against its promise on a day."""
-
-    derived: DerivedTarget
-    now: int
-    still_to_go: int
-    registered_opening: int
-
-
-def standings(plan: Plan, on: date) -> list[Standing]:
-    """Each promise with the register's count at the start of the year and on a day."""
-    opening = _count_on(plan, date(plan.year, 1, 1))
-    now = _count_on(plan, on)
-    return [
-        Standing(
-            derived,
-            now[derived.cell.population],
-            max(0, now[derived.cell.population] - derived.closing),
-            opening[derived.cell.population],
-        )
-        for derived in derive(Cells.of(plan))
-    ]
-
-
-POPULATION_WORDS = {"poor": catalogued("hộ nghèo"), "near_poor": catalogued("hộ cận nghèo")}
+def _where_they_lived(plan: Plan, rows: QuerySet[PlanHousehold]) -> list[PlanHousehold]:
+    """The households in the villages of the plan's year: its paper keeps their names."""
+    listed = list(rows.select_related("household__village"))
+    placed_on((row.household for row in listed), date(plan.year, 1, 1))
+    return listed
 
 
 def findings_of(plan: Plan, cells: Cells | None = None) -> list[Sentence]:
@@ -83,27 +70,55 @@ def findings_of(plan: Plan, cells: Cells | None = None) -> list[Sentence]:
         *contradictions_of(typed),
         *_against_the_register(plan, typed),
         *_against_the_names(plan, typed),
+        *defects_of(plan),
     ]
-
-
-def _count_on(plan: Plan, on: date) -> Counter[str]:
-    lived = Household.objects.filter(lived_in([plan.unit], on), withdrawn=False)
-    return count_by_class(lived, on)
 
 
 def _against_the_register(plan: Plan, cells: Cells) -> Iterator[Sentence]:
     first = date(plan.year, 1, 1)
-    registered = _count_on(plan, first)
-    for cell in cells.targets:
-        if registered[cell.population] != cell.opening:
+    registered = counted_on(plan, first, groups_of(cells))
+    for cell in filter(countable, cells.targets):
+        words = population_words(cell.kind.population)
+        found = registered.of(cell.kind.population)
+        if cell.opening is not None and found != cell.opening:
             yield Sentence(
                 "Kế hoạch ghi {planned} {words} đầu năm, sổ hộ có {registered}. "
                 "Hãy sửa số trong kế hoạch, hoặc bổ sung hộ vào sổ.",
                 planned=vi_int(cell.opening),
-                words=POPULATION_WORDS[cell.population],
-                registered=vi_int(registered[cell.population]),
+                words=words,
+                registered=vi_int(found),
             )
-    counted, total = population_on(plan.unit, first), cells.total_households
+        elif cell.opening is None and cell.reduction is not None and found < cell.reduction:
+            yield Sentence(
+                "Chỉ tiêu giảm {planned} {words} nhưng đầu năm sổ hộ chỉ có {registered} hộ. "
+                "Hãy bổ sung hộ vào sổ, hoặc sửa chỉ tiêu.",
+                planned=vi_int(cell.reduction),
+                words=words,
+                registered=vi_int(found),
+            )
+    yield from _against_the_bases(plan, cells)
+    yield from _against_the_count(plan, cells)
+
+
+def _against_the_bases(plan: Plan, cells: Cells) -> Iterator[Sentence]:
+    """A base on a day against the register of that day; a base of a period is not in it."""
+    for cell in cells.targets:
+        base = cell.kind.base
+        if base is None or base.on is None or cell.base_count is None:
+            continue
+        found = counted_on(plan, base.on).of(base.population)
+        if found != cell.base_count:
+            yield Sentence(
+                "Số gốc của chỉ tiêu ghi {planned} {words}, sổ hộ có {registered}. "
+                "Hãy sửa số gốc, hoặc bổ sung hộ vào sổ.",
+                planned=vi_int(cell.base_count),
+                words=base_words(base),
+                registered=vi_int(found),
+            )
+
+
+def _against_the_count(plan: Plan, cells: Cells) -> Iterator[Sentence]:
+    counted, total = population_on(plan.unit, date(plan.year, 1, 1)), cells.total_households
     if counted is not None and total is not None and total != counted.households:
         yield Sentence(
             "Kế hoạch tính trên {planned} hộ, số hộ dân cư đã ghi cho {unit} là {counted}.",
@@ -117,17 +132,18 @@ def _against_the_names(plan: Plan, cells: Cells) -> Iterator[Sentence]:
     rows = named_households(plan)
     for cell in cells.targets:
         named = sum(row.population == cell.population for row in rows)
-        if rows and named < cell.reduction:
+        if rows and cell.is_count and named < (cell.reduction or 0):
             yield Sentence(
                 "Chỉ tiêu giảm {promised} {words}, mới có tên {named} hộ; "
                 "còn thiếu tên {missing} hộ.",
                 promised=cell.reduction,
-                words=POPULATION_WORDS[cell.population],
+                words=population_words(cell.kind.population),
                 named=named,
-                missing=cell.reduction - named,
+                missing=(cell.reduction or 0) - named,
             )
     first = date(plan.year, 1, 1)
-    statuses = statuses_of_many([row.household_id for row in rows], first)
+    ids = [row.household_id for row in rows]
+    statuses = statuses_of_many(ids, first, plan.standard or None)
     for row in rows:
         spell = statuses.get(row.household_id)
         if spell is None or spell.household_class != row.population:
@@ -135,7 +151,7 @@ def _against_the_names(plan: Plan, cells: Cells) -> Iterator[Sentence]:
                 "Hộ {head} có tên trong chỉ tiêu {words} "
                 "nhưng đầu năm không thuộc diện đó trong sổ.",
                 head=row.household.head_name,
-                words=POPULATION_WORDS[row.population],
+                words=CLASS_WORDS[row.population],
             )
 
 
@@ -144,13 +160,18 @@ def candidates(actor: PostActor, plan: Plan, population: str) -> list[Household]
     first = date(plan.year, 1, 1)
     lived = households_seen_by(actor, on=first).filter(lived_in([plan.unit], first))
     seen = standing_on(lived, first)
-    named = {row.household_id for row in named_households(plan)}
+    rows = plan.named_households.filter(withdrawn=False)
+    named = set(rows.values_list("household_id", flat=True))
     listed = list(seen.order_by("head_sort_key"))
-    statuses = statuses_of_many([household.id for household in listed], first)
-    return [
-        household
-        for household in listed
-        if household.id not in named
-        and (spell := statuses.get(household.id)) is not None
-        and spell.household_class == population
-    ]
+    ids = [household.id for household in listed]
+    statuses = statuses_of_many(ids, first, plan.standard or None)
+    return placed_on(
+        (
+            household
+            for household in listed
+            if household.id not in named
+            and (spell := statuses.get(household.id)) is not None
+            and spell.household_class == population
+        ),
+        first,
+    )

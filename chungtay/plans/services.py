@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from datetime import date
 from typing import Any
 
@@ -13,10 +13,26 @@ from chungtay.acts.refusing import Refused, Stale
 from chungtay.acts.services import Actor, Deed, OpenLine, perform
 from chungtay.households.models import Household
 from chungtay.households.services.versions import lock_household
-from chungtay.places.models import Unit
-from chungtay.plans.arithmetic import Cells, impossible
-from chungtay.plans.models import Plan, PlanHousehold, PlanTarget
-from chungtay.rulebook.wording import Sentence, vi_date
+from chungtay.places.models import Level, Unit
+from chungtay.plans.arithmetic import impossible
+from chungtay.plans.cells import Cells
+from chungtay.plans.models import Plan, PlanHousehold, PlannedNeed, PlanPart
+from chungtay.plans.writing import write_cells
+from chungtay.rulebook.wording import Sentence, vi_date, vi_int
+
+NEAR = frozenset({Level.COMMUNE, Level.VILLAGE})
+
+
+@dataclass(frozen=True)
+class Need:
+    """One thing a named household needs, as it is to be written; amounts in whole đồng."""
+
+    code: str
+    what: str
+    amount_vnd: int
+    source: str
+    cap_vnd: int | None = None
+    organiser: str = ""
 
 
 @dataclass(frozen=True)
@@ -28,6 +44,15 @@ class NamedHousehold:
     salutation: str
     helps: Sequence[str]
     helpers: Sequence[str]
+    needs: Sequence[Need] = ()
+
+
+def right_to_change(unit: Unit) -> str:
+    """The right to change the plans of a unit: above the commune it is one of its own.
+
+    So that whoever changes the plan of a district does not reach those of its communes.
+    """
+    return "plans.change" if unit.level in NEAR else "plans.change_above"
 
 
 def open_plan(
@@ -39,6 +64,7 @@ def open_plan(
     content: Mapping[str, Any],
     cells: Cells,
     made_up: Sequence[str] = (),
+    standard: str = "",
     key: str = "",
 ) -> int:
     """Open the plan of a place for a year with its wording and its cells; the plan's id.
@@ -63,13 +89,15 @@ def open_plan(
             subject=subject,
             content=dict(content),
             made_up=list(made_up),
+            standard=standard,
             total_households=cells.total_households,
         )
-        _write_targets(plan, cells)
+        _check_parts(plan, cells)
+        write_cells(plan, cells)
         line.subject, line.details = f"plan:{plan.pk}", {"cells": cells.as_json()}
         return plan.pk
 
-    return perform(actor, Deed("plans.open_plan", "plans.change", unit, key=key), write)
+    return perform(actor, Deed("plans.open_plan", right_to_change(unit), unit, key=key), write)
 
 
 def change_cells(
@@ -85,7 +113,8 @@ def change_cells(
         fresh = _lock(plan, expected_version)
         before = Cells.of(fresh)
         fresh.total_households = cells.total_households
-        _write_targets(fresh, cells)
+        _check_parts(fresh, cells)
+        write_cells(fresh, cells)
         _step(fresh)
         line.details = {"before": before.as_json(), "after": cells.as_json()}
         return {"plan": fresh.pk, "version": fresh.version}
@@ -116,6 +145,8 @@ def name_household(
             helps=list(named.helps),
             helpers=list(named.helpers),
         )
+        needs = [PlannedNeed(row=row, **asdict(need)) for need in named.needs]
+        PlannedNeed.objects.bulk_create(needs)
         _step(fresh)
         line.details = {
             "household": str(household.id),
@@ -123,6 +154,7 @@ def name_household(
             "position": row.position,
         }
         after = {"salutation": row.salutation, "helps": row.helps, "helpers": row.helpers}
+        after |= {"needs": [need.what for need in needs]} if needs else {}
         line.trace(household.id, household.trace_salt, before=None, after=after)
         return {"plan": fresh.pk, "version": fresh.version}
 
@@ -171,7 +203,7 @@ def _refuse_impossible(cells: Cells) -> None:
 
 
 def _check_household(plan: Plan, household: Household) -> None:
-    if household.commune_id != plan.unit_id:
+    if not household.commune.path.startswith(plan.unit.path):
         raise Refused(Sentence("Hộ này không thuộc địa bàn của kế hoạch."))
     looked_at = min(date(plan.year, 12, 31), timezone.localdate())
     if household.valid_to is not None and household.valid_to < looked_at:
@@ -188,12 +220,38 @@ def _check_household(plan: Plan, household: Household) -> None:
 def _check_promised(plan: Plan, named: NamedHousehold) -> None:
     if plan.named_households.filter(household=named.household, withdrawn=False).exists():
         raise Refused(Sentence("Hộ này đã có trong danh sách của kế hoạch."))
-    if not plan.targets.filter(population=named.population).exists():
+    if not plan.targets.filter(classes=named.population, counted="household").exists():
         raise Refused(Sentence("Kế hoạch này không có chỉ tiêu cho diện của hộ được chọn."))
+    for need in named.needs:
+        if need.cap_vnd is not None and need.amount_vnd > need.cap_vnd:
+            raise Refused(
+                Sentence(
+                    "{what} ghi {amount} đồng, vượt mức cao nhất {cap} đồng; hãy ghi lại.",
+                    what=need.what,
+                    amount=vi_int(need.amount_vnd),
+                    cap=vi_int(need.cap_vnd),
+                )
+            )
+
+
+def _check_parts(plan: Plan, cells: Cells) -> None:
+    """A part belongs to a place below the plan's; a part once written is not left out."""
+    units = {part.unit for cell in cells.targets for part in cell.parts}
+    below = Unit.objects.filter(pk__in=units, path__startswith=plan.unit.path)
+    if below.exclude(pk=plan.unit_id).count() != len(units):
+        raise Refused(
+            Sentence(
+                "Có nơi được giao chỉ tiêu không thuộc {unit}. Hãy chọn lại nơi được giao.",
+                unit=plan.unit.name,
+            )
+        )
+    kept = PlanPart.objects.filter(target__plan=plan).exclude(unit__in=units)
+    if kept.exists():
+        raise Refused(Sentence("Thiếu phần của một nơi đã được giao; hãy ghi 0 nếu không giao."))
 
 
 def _deed(act: str, plan: Plan, key: str) -> Deed:
-    return Deed(act, "plans.change", plan.unit, subject=f"plan:{plan.pk}", key=key)
+    return Deed(act, right_to_change(plan.unit), plan.unit, subject=f"plan:{plan.pk}", key=key)
 
 
 def _lock(plan: Plan, expected_version: int | None) -> Plan:
@@ -211,17 +269,3 @@ def _lock(plan: Plan, expected_version: int | None) -> Plan:
 def _step(plan: Plan) -> None:
     plan.version += 1
     plan.save(update_fields=["version", "total_households"])
-
-
-def _write_targets(plan: Plan, cells: Cells) -> None:
-    for cell in cells.targets:
-        PlanTarget.objects.update_or_create(
-            plan=plan,
-            population=cell.population,
-            defaults={
-                "opening": cell.opening,
-                "reduction": cell.reduction,
-                "stated_opening_rate": cell.stated_opening_rate,
-                "stated_closing_rate": cell.stated_closing_rate,
-            },
-        )

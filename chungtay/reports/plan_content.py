@@ -9,7 +9,7 @@ from typing import Any
 
 import msgspec
 
-from chungtay.reports.plan_document import Paragraph, PlanDocument, Section, Signature
+from chungtay.reports.plan_document import Annex, Paragraph, PlanDocument, Section, Signature
 from chungtay.reports.tokens import fill_tokens
 from chungtay.rulebook.wording import Sentence
 
@@ -27,10 +27,11 @@ class Head:
 
 @dataclass(frozen=True)
 class Issued:
-    """The date of issue, None while it is not known, and the year that is printed anyway."""
+    """The date of issue, None while it is not known, and what of it is printed anyway."""
 
     year: int
     date: date | None = None
+    month: int | None = None
 
 
 @dataclass(frozen=True)
@@ -107,7 +108,9 @@ def _refuse_unknown_keys(table: Mapping[str, Any], kind: type, number: object) -
         )
 
 
-def build_document(content: PlanContent, values: Mapping[str, str]) -> PlanDocument:
+def build_document(
+    content: PlanContent, values: Mapping[str, str], annexes: tuple[Annex, ...] = ()
+) -> PlanDocument:
     """Fill every live value into the plan's sentences; TokenError names a missing value."""
     head, wording = content.head, content.wording
     return PlanDocument(
@@ -125,6 +128,8 @@ def build_document(content: PlanContent, values: Mapping[str, str]) -> PlanDocum
         sections=tuple(_filled(section, values) for section in content.sections),
         signature=content.signature,
         recipients=content.recipients.lines,
+        month=content.issued.month,
+        annexes=annexes,
     )
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -17,6 +18,7 @@ LIST_LETTERS = "abcdđeghiklmnopqrstuvxy"
 LAST_PADDED_MONTH = 2
 NUMBER_BLANK = "\u00a0" * 7
 DATE_BLANK = "\u00a0" * 6
+ITALIC = re.compile(r"\*([^\s*](?:[^*]*[^\s*])?)\*")
 
 
 @dataclass(frozen=True)
@@ -42,12 +44,35 @@ class Section:
 
 
 @dataclass(frozen=True)
+class Column:
+    """A column of an annex: its heading, how its cells stand, its share of the width."""
+
+    title: str
+    kind: Literal["text", "number", "middle"]
+    share: int
+
+
+@dataclass(frozen=True)
+class Annex:
+    """A table that goes with the plan; ``note`` says what in it is made up."""
+
+    label: str
+    title: str
+    issuer: str
+    columns: tuple[Column, ...]
+    rows: tuple[tuple[str, ...], ...]
+    total: tuple[str, ...] = ()
+    measure: str = ""
+    note: str = ""
+
+
+@dataclass(frozen=True)
 class Signature:
     """Who signs: the lines above the position (TM., KT.), the position, the name if known."""
 
     on_behalf: tuple[str, ...]
     position: str
-    name: str | None
+    name: str | None = None
 
 
 @dataclass(frozen=True)
@@ -71,6 +96,16 @@ class PlanDocument:
     sections: tuple[Section, ...]
     signature: Signature
     recipients: tuple[str, ...]
+    month: int | None = None
+    annexes: tuple[Annex, ...] = ()
+
+
+@dataclass(frozen=True)
+class Run:
+    """Words of one paragraph set alike."""
+
+    text: str
+    italic: bool = False
 
 
 @dataclass(frozen=True)
@@ -92,12 +127,40 @@ def number_line(document: PlanDocument) -> str:
 
 def place_and_date_line(document: PlanDocument) -> str:
     """Write place and date; days below 10 and months 1 and 2 have a leading zero (NĐ 30/2020)."""
+    return f"{document.place}, {_date_words(document)}"
+
+
+def _date_words(document: PlanDocument) -> str:
+    """Write "ngày 01 tháng 4 năm 2024"; what is not known yet stays blank."""
     day = document.issued_on
-    if day is None:
-        blank = DATE_BLANK
-        return f"{document.place}, ngày{blank}tháng{blank}năm {document.year}"
-    month = f"{day.month:02d}" if day.month <= LAST_PADDED_MONTH else str(day.month)
-    return f"{document.place}, ngày {day.day:02d} tháng {month} năm {day.year}"
+    month = day.month if day else document.month
+    days = f" {day.day:02d} " if day else DATE_BLANK
+    months = DATE_BLANK
+    if month is not None:
+        months = f" {month:02d} " if month <= LAST_PADDED_MONTH else f" {month} "
+    return f"ngày{days}tháng{months}năm {day.year if day else document.year}"
+
+
+def attached_line(document: PlanDocument, annex: Annex) -> str:
+    """Write under an annex's title which plan it goes with."""
+    number = number_line(document).replace("Số:", "số", 1)
+    return f"(Kèm theo {document.title} {number} {_date_words(document)} của {annex.issuer})"
+
+
+def runs_of(text: str) -> tuple[Run, ...]:
+    """Cut a paragraph where *words* stand in italics."""
+    return tuple(_runs(text))
+
+
+def _runs(text: str) -> Iterator[Run]:
+    end = 0
+    for found in ITALIC.finditer(text):
+        if found.start() > end:
+            yield Run(text[end : found.start()])
+        yield Run(found[1], italic=True)
+        end = found.end()
+    if end < len(text):
+        yield Run(text[end:])
 
 
 def legal_basis_lines(document: PlanDocument) -> tuple[str, ...]:
@@ -137,13 +200,14 @@ def printable(text: str) -> str:
 
 def _section_blocks(section: Section) -> Iterator[Block]:
     texts = list(_paragraph_texts(section.paragraphs))
-    label = _label(section.number)
+    label = label_of(section.number)
     if not section.title:
         first = " ".join(filter(None, (label, *texts[:1])))
         yield Block("body", "", first)
         texts = texts[1:]
     elif section.run_in and texts:
-        yield Block("body", f"{label} {section.title}: ", texts[0])
+        title = section.title.upper() if section.level == 1 else section.title
+        yield Block("body", f"{label} {title}: ", texts[0])
         texts = texts[1:]
     else:
         yield _heading(section, label)
@@ -158,7 +222,7 @@ def _heading(section: Section, label: str) -> Block:
     return Block("item" if label.endswith(")") else style, "", f"{label} {section.title}")
 
 
-def _label(number: str) -> str:
+def label_of(number: str) -> str:
     """Numbers and Roman numerals end with a point, small letters with a bracket."""
     if not number:
         return ""

@@ -13,6 +13,7 @@ from chungtay.acts.refusing import NotAllowed
 from chungtay.acts.services import Actor, Deed, OpenLine, perform
 from chungtay.plans.models import Plan
 from chungtay.plans.values import values_of
+from chungtay.reports.plan_annexes import annexes_of
 from chungtay.reports.plan_content import build_document, read_content
 from chungtay.reports.rendering import render_in_child
 from chungtay.rulebook.folding import fold
@@ -31,7 +32,9 @@ def write_plan_paper(*, actor: Actor, plan: Plan) -> bytes:
     if not actor.may(RIGHT, plan.unit):
         raise NotAllowed(Sentence("Tài khoản này không được xuất văn bản của kế hoạch này."))
     with translation.override("vi"):  # an official paper is Vietnamese, whoever asks for it
-        document = build_document(read_content(printed_part(plan.content)), values_of(plan))
+        values = values_of(plan)
+        content_read = read_content(printed_part(plan.content))
+        document = build_document(content_read, values, annexes_of(plan, values))
     head = Chain.objects.filter(name=plan.unit.chain).values_list("head", flat=True).first()
     content = render_in_child(document, properties=_properties(plan, head or "", timezone.now()))
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import asdict
 from datetime import UTC, datetime
 from io import BytesIO
 from pathlib import Path
@@ -14,11 +13,13 @@ from docx.document import Document
 from docx.opc.constants import RELATIONSHIP_TYPE
 from docx.opc.packuri import PackURI
 from docx.opc.part import Part
-from docxtpl import DocxTemplate
+from docxtpl import DocxTemplate, RichText
 from jinja2 import StrictUndefined
 from jinja2.sandbox import SandboxedEnvironment
 
+from chungtay.reports.plan_annex_tables import add_annexes
 from chungtay.reports.plan_document import (
+    Block,
     PlanDocument,
     body_blocks,
     legal_basis_lines,
@@ -26,6 +27,7 @@ from chungtay.reports.plan_document import (
     place_and_date_line,
     printable,
     recipient_lines,
+    runs_of,
 )
 
 TEMPLATE = Path(__file__).parent / "templates" / "plan.docx"
@@ -46,8 +48,9 @@ def write_plan(document: PlanDocument, *, properties: Mapping[str, str]) -> byte
     """
     template = DocxTemplate(TEMPLATE)
     environment = SandboxedEnvironment(undefined=StrictUndefined, autoescape=True)
-    template.render(_clean(_context(document)), environment, autoescape=True)
+    template.render(_context(document), environment, autoescape=True)
     filled: Document = template.docx
+    add_annexes(filled, document)
     _set_properties(filled, document, properties)
     stream = BytesIO()
     template.save(stream)
@@ -56,7 +59,20 @@ def write_plan(document: PlanDocument, *, properties: Mapping[str, str]) -> byte
 
 def _context(document: PlanDocument) -> dict[str, Any]:
     """Name everything the template's tags may ask for."""
-    blocks = [asdict(block) for block in body_blocks(document)]
+    blocks = [_block(block) for block in body_blocks(document)]
+    words: dict[str, Any] = _clean(_head_and_foot(document))
+    return words | {"blocks": blocks[:-1], "last_block": blocks[-1]}
+
+
+def _block(block: Block) -> dict[str, Any]:
+    """A block for the template: its text as runs, those in italics marked."""
+    rich = RichText()
+    for run in runs_of(printable(block.text)):
+        rich.add(run.text, italic=run.italic)
+    return {"style": block.style, "lead": printable(block.lead), "text": rich}
+
+
+def _head_and_foot(document: PlanDocument) -> dict[str, Any]:
     return {
         "superior_authority": "\n".join(document.superior_authority).upper(),
         "issuing_authority": "\n".join(document.issuing_authority).upper(),
@@ -66,8 +82,6 @@ def _context(document: PlanDocument) -> dict[str, Any]:
         "subject": document.subject,
         "legal_bases": legal_basis_lines(document),
         "opening": document.opening,
-        "blocks": blocks[:-1],
-        "last_block": blocks[-1],
         "recipients": recipient_lines(document),
         "on_behalf": "\n".join(document.signature.on_behalf).upper(),
         "position": document.signature.position.upper(),

@@ -51,16 +51,9 @@ def bind_standard(
     `earlier` are the standards whose indicators it may take.
     """
     shelf = Shelf(file, facts, documents, {**shared.values, **raw.values}, shared.conversions)
-    for name in raw.values:
-        if name in shared.values:
-            raise shelf.refuse(
-                f"values.{name}",
-                "giá trị này đã được khai báo trong thư mục values.",
-                "Hãy bỏ một trong hai nơi, để một con số chỉ có một nguồn.",
-            )
+    _refuse_shared(shelf, raw, shared)
     lent = borrow(shelf, raw, earlier)
     check_span(shelf, "to", raw.from_, raw.to)
-    check_reference(shelf, "", raw.document, raw.article)
     check_values(shelf, raw.values)
     lent_codes = [indicator.code for indicator in lent.indicators]
     own_codes = [indicator.code for indicator in raw.indicators]
@@ -68,18 +61,18 @@ def bind_standard(
     _refuse_repeats(shelf, "classes", [rule.name for rule in raw.classes])
     return Standard(
         id=raw.id,
+        file=file,
         name=raw.name,
         scope=raw.scope,
         valid_from=raw.from_,
         valid_to=raw.to,
         reference=reference_of(shelf, "", raw),
         values={**lent.values, **shelf.values},
-        income=tuple(
-            _income(shelf, f"income[{place}]", one) for place, one in enumerate(raw.income)
-        ),
+        shared=frozenset(shared.values),
+        income=tuple(_income(shelf, f"income[{n}]", one) for n, one in enumerate(raw.income)),
         indicators=(*lent.indicators, *_indicators(shelf, raw)),
         classes=tuple(
-            _class_rule(shelf, f"classes[{place}]", one) for place, one in enumerate(raw.classes)
+            _class_rule(shelf, f"classes[{n}]", one) for n, one in enumerate(raw.classes)
         ),
         documents=documents,
         borrowed=lent.borrowed,
@@ -87,6 +80,16 @@ def bind_standard(
         territory=territory_of(shelf, raw),
         note=raw.note,
     )
+
+
+def _refuse_shared(shelf: Shelf, raw: StandardFile, shared: Shared) -> None:
+    for name in raw.values:
+        if name in shared.values:
+            raise shelf.refuse(
+                f"values.{name}",
+                "giá trị này đã được khai báo trong thư mục values.",
+                "Hãy bỏ một trong hai nơi, để một con số chỉ có một nguồn.",
+            )
 
 
 def _indicators(shelf: Shelf, raw: StandardFile) -> Iterator[Indicator]:

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from chungtay.rulebook.compiling import Shelf, check_span
 from chungtay.rulebook.lawbook import Code, CodeList, Scheme
 from chungtay.rulebook.refusing import LawError
-from chungtay.rulebook.schema import RawCodeList, RawScheme
+from chungtay.rulebook.schema_lists import RawCodeList, RawScheme
 
 Row = Mapping[str, str]
 MARKS = ("V", "V2", "D", "M", "unknown")

@@ -9,6 +9,7 @@ from decimal import Decimal
 
 from chungtay.rulebook.conditions import Condition
 from chungtay.rulebook.schema import Document, Fact, PointsFile, Value
+from chungtay.rulebook.schema_lists import CoverageEntry
 from chungtay.rulebook.wording import Sentence, vi_date
 
 AREAS = ("rural", "urban")
@@ -140,24 +141,29 @@ class Territory:
     reference: Reference
     note: str
 
-    def holds(self, on: date, provinces: Iterable[ProvinceSpell]) -> bool:
-        """Whether the standard is known to count on a day in a place of these provinces."""
-        if not self.known or on < self.valid_from or (self.valid_to and on > self.valid_to):
+    def covers(self, on: date, provinces: Iterable[ProvinceSpell]) -> bool:
+        """Whether this entry speaks on a day of a place of these provinces."""
+        if on < self.valid_from or (self.valid_to and on > self.valid_to):
             return False
         return any(one.bears(self.province, self.named_on) for one in provinces)
 
 
 @dataclass(frozen=True)
 class Standard:
-    """A poverty standard: valid from the first to the last day named."""
+    """A poverty standard: valid from the first to the last day named.
+
+    `shared` names those of its values that stand in no standard's own file.
+    """
 
     id: str
+    file: str
     name: str
     scope: str
     valid_from: date
     valid_to: date | None
     reference: Reference
     values: Mapping[str, Value]
+    shared: frozenset[str]
     income: tuple[IncomeTest, ...]
     indicators: tuple[Indicator, ...]
     classes: tuple[ClassRule, ...]
@@ -266,6 +272,7 @@ class Law:
     codes: Mapping[str, Mapping[str, Code]]
     points_tables: Mapping[str, PointsFile]
     causes: Mapping[str, str]
+    coverage: tuple[CoverageEntry, ...]
 
     def standard(self, standard_id: str) -> Standard:
         """The standard of an identifier; LookUpError names those there are."""
@@ -303,11 +310,22 @@ class Law:
         self, on: date, provinces: Iterable[ProvinceSpell] = ()
     ) -> tuple[Standard, ...]:
         """The standards in force on a day in a place of some provinces, the national one first."""
-        lain = tuple(provinces)
         national = (one for one in self.standards.values() if one.scope == "national")
-        own = (
+        own = self._provincial_at(on, tuple(provinces), known=True)
+        return (*(one for one in national if one.holds_on(on)), *own)
+
+    def unclear_on(self, on: date, provinces: Iterable[ProvinceSpell]) -> tuple[Standard, ...]:
+        """The provincial standards of which no text says whether they count in a place on a day."""
+        lain = tuple(provinces)
+        counting = self._provincial_at(on, lain, known=True)
+        unclear = self._provincial_at(on, lain, known=False)
+        return tuple(one for one in unclear if one not in counting)
+
+    def _provincial_at(
+        self, on: date, provinces: tuple[ProvinceSpell, ...], *, known: bool
+    ) -> tuple[Standard, ...]:
+        return tuple(
             standard
             for standard in self.provincial_on(on)
-            if any(territory.holds(on, lain) for territory in standard.territory)
+            if any(one.known == known and one.covers(on, provinces) for one in standard.territory)
         )
-        return (*(one for one in national if one.holds_on(on)), *own)

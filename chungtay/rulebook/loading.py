@@ -30,7 +30,6 @@ from chungtay.rulebook.schema import (
     CaseHousehold,
     CasesFile,
     CausesFile,
-    CodeIndexFile,
     Document,
     DocumentsFile,
     Fact,
@@ -41,10 +40,12 @@ from chungtay.rulebook.schema import (
     Value,
     ValuesFile,
 )
+from chungtay.rulebook.schema_lists import CodeIndexFile, CoverageEntry, CoverageFile
 from chungtay.rulebook.territories import refuse_overlap
 
 PACKAGE_LAW = Path(__file__).resolve().parent.parent / "law"
 CODE_INDEX = "codes/index.toml"
+COVERAGE = "coverage.toml"
 # The path says who decided.
 SCOPES = {"standards": "national", "provinces": "province"}
 # Checked one by one first, because the decoder does not say which name of a table is wrong.
@@ -74,6 +75,7 @@ def load(root: Path) -> Law:
         codes=codes,
         points_tables=_points_tables(root, facts, documents),
         causes=_causes(root, facts, documents),
+        coverage=_coverage(root),
     )
 
 
@@ -276,3 +278,30 @@ def _causes(
         _refuse_repeat(file, cause.code, causes)
         causes[cause.code] = cause.label
     return causes
+
+
+def _coverage(root: Path) -> tuple[CoverageEntry, ...]:
+    """What is modelled, each file at most once; what has no file must say what is missing."""
+    entries = _read(root, root / COVERAGE, CoverageFile).entries
+    shelf = Shelf(COVERAGE, {}, {}, {})
+    known: dict[str, CoverageEntry] = {}
+    for place, entry in enumerate(entries):
+        key = f"entries[{place}]"
+        check_span(shelf, key, entry.from_, entry.to)
+        if not entry.file and (not entry.missing or entry.verified != "none"):
+            raise shelf.refuse(
+                key,
+                f"“{entry.title}” chưa có tệp mà không nói còn thiếu gì.",
+                'Hãy ghi missing, và verified = "none".',
+            )
+        if entry.file in known:
+            raise shelf.refuse(
+                f"{key}.file", f"tệp {entry.file} đứng hai lần.", "Hãy giữ lại một mục."
+            )
+        if entry.file and not (root / entry.file).is_file():
+            raise shelf.refuse(
+                f"{key}.file", f"không có tệp {entry.file}.", "Hãy xem lại chính tả, hoặc bỏ file."
+            )
+        if entry.file:
+            known[entry.file] = entry
+    return entries

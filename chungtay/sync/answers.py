@@ -30,6 +30,10 @@ def answer_of(preview: Preview) -> dict[str, Any]:
         ],
         "refused": list(_messages(by_outcome.get("refused", ()), "refused")),
         "notes": [*map(_said, preview.notes)],
+        "unmapped": [
+            {"village": one.name, "commune": one.commune, "households": one.households}
+            for one in preview.unmapped
+        ],
     }
 
 

@@ -14,6 +14,7 @@ from chungtay.places.models import Unit
 from chungtay.places.services import create_village
 from chungtay.sync.building import Decisions, Written, build
 from chungtay.sync.differences import class_day
+from chungtay.sync.moving import let_leave
 from chungtay.sync.proposals import Proposal
 from chungtay.sync.updating import Updating
 
@@ -62,6 +63,7 @@ def write_proposals(
     written = Written()
     villages = _make_villages(commune, proposals, written)
     decisions = Decisions(commune)
+    let_leave(proposals, on, written, line)
     known = before or ReadyHouseholds()
     made = {id(one) for one in known.proposals}
     rest = make_ready(commune, on, (one for one in proposals if id(one) not in made), villages)
@@ -104,6 +106,7 @@ def _open_new_spells(
             household=built.household,
             standard=standard,
             household_class=proposal.new_class,
+            subclass=proposal.new_subclass,
             valid_from=class_day(proposal.draft, on),
             source=StatusSpell.Source.IMPORTED_LIST,
             decision=decisions.of(proposal),

@@ -18,8 +18,8 @@ from chungtay.sync.reading.drafts import MemberDraft
 class Written:
     """What an import wrote, so that it can be counted and put back. Kept as sealed JSON.
 
-    ``versions`` are those it left behind, ``before`` those it found,
-    ``restored`` those of its undo.
+    ``versions`` are those it left behind, ``before`` those it found, ``restored`` those of its
+    undo; the ``begins`` are the first days of what an earlier list made reach back.
     """
 
     villages: list[int] = field(default_factory=list)
@@ -35,6 +35,12 @@ class Written:
     sheets: list[int] = field(default_factory=list)
     opened: list[int] = field(default_factory=list)
     closed: list[int] = field(default_factory=list)
+    moved_out: list[int] = field(default_factory=list)
+    moved_in: list[int] = field(default_factory=list)
+    homes: list[int] = field(default_factory=list)
+    begins: dict[str, str] = field(default_factory=dict)
+    member_begins: dict[str, str] = field(default_factory=dict)
+    home_begins: dict[str, str] = field(default_factory=dict)
 
 
 def build(commune: Unit, on: date, proposal: Proposal, villages: Mapping[str, Unit]) -> Built:
@@ -48,7 +54,22 @@ def build(commune: Unit, on: date, proposal: Proposal, villages: Mapping[str, Un
         address=draft.address or "",
         answers=known_answers(draft.answers),
     )
-    return build_household(commune, given, on, AnswerSheet.Source.IMPORT)
+    built = build_household(commune, given, on, AnswerSheet.Source.IMPORT)
+    _let_known_come(built, proposal)
+    return built
+
+
+def _let_known_come(built: Built, proposal: Proposal) -> None:
+    """Those who come from another household stay the persons they are."""
+    answers = built.sheet.answers["members"] if built.sheet is not None else {}
+    people = dict(zip((one.row for one in proposal.draft.members), built.people, strict=True))
+    rows = {row.person_id: row for row in built.memberships}
+    for number, move in proposal.moves.items():
+        person = people[number]
+        rows[person.id].person_id = move.person
+        built.people.remove(person)
+        if str(person.id) in answers:
+            answers[str(move.person)] = answers.pop(str(person.id))
 
 
 def person_input(draft: MemberDraft) -> PersonInput:
@@ -74,18 +95,23 @@ class Decisions:
 
     def __init__(self, commune: Unit) -> None:
         self.commune = commune
-        self.made: dict[tuple[str, date], Decision] = {}
+        self.made: dict[tuple[int, str, date], Decision] = {}
 
     def of(self, proposal: Proposal) -> Decision | None:
         """The decision behind a proposal's class; None where the list names none."""
         number, day = proposal.draft.decision_number, proposal.draft.decision_date
         if not number or day is None:
             return None
-        if (number, day) not in self.made:
-            self.made[number, day], _ = Decision.objects.get_or_create(
-                commune=self.commune,
-                number=number,
-                issued_on=day,
-                defaults={"issuer": f"Ủy ban nhân dân {self.commune.name}"},
+        return self.made_by(self.commune, (number, day, f"Ủy ban nhân dân {self.commune.name}"))
+
+    def made_by(self, commune: Unit, paper: tuple[str, date, str] | None) -> Decision | None:
+        """The decision of a number, a day and an issuer (blank: not known) for a commune."""
+        if paper is None:
+            return None
+        number, day, issuer = paper
+        key = commune.pk, number, day
+        if key not in self.made:
+            self.made[key], _ = Decision.objects.get_or_create(
+                commune=commune, number=number, issued_on=day, defaults={"issuer": issuer}
             )
-        return self.made[number, day]
+        return self.made[key]

@@ -32,7 +32,9 @@ class Differences:
     fields: dict[str, Any] = field(default_factory=dict)
     answers: dict[str, Any] = field(default_factory=dict)
     members: list[MemberChange] = field(default_factory=list)
+    paired: list[int] = field(default_factory=list)
     new_class: str | None = None
+    new_subclass: str = ""
     changes: list[Change] = field(default_factory=list)
     messages: list[Message] = field(default_factory=list)
 
@@ -59,6 +61,7 @@ def differences(
         if row is None:
             _join(member, free, found)
         else:
+            found.paired.append(row.pk)
             _member(member, row, known, found)
     _head(draft, known, found)
     _class(draft, known, on, found)
@@ -273,12 +276,16 @@ def _relation(code: str) -> str:
 
 def _class(draft: HouseholdDraft, known: Known, on: date, found: Differences) -> None:
     day = class_day(draft, on)
-    kept = known.class_on(max(day, on))
-    if not draft.household_class or draft.household_class == kept:
+    spell = known.spell_on(max(day, on))
+    kept = spell.household_class if spell else None
+    kind = draft.subclass or ""
+    # A list that does not tell A from B says nothing against either.
+    same = draft.household_class == kept and (not kind or (spell and spell.subclass == kind))
+    if not draft.household_class or same:
         return
-    found.new_class = draft.household_class
-    before = HouseholdClass(kept).label if kept else catalogued("không thuộc diện")
-    after = HouseholdClass(draft.household_class).label
+    found.new_class, found.new_subclass = draft.household_class, kind
+    before = class_words(kept, spell.subclass) if kept and spell else catalogued("không thuộc diện")
+    after = class_words(draft.household_class, kind)
     found.change(draft.row, "household_class", catalogued("Diện"), before, after)
     paper = known.paper_on(max(day, on))
     if paper is not None and not draft.decision_number:
@@ -296,6 +303,11 @@ def _class(draft: HouseholdDraft, known: Known, on: date, found: Differences) ->
                 before=str(before),
             )
         )
+
+
+def class_words(household_class: str, subclass: str) -> str:
+    """A class with its kind: "Hộ nghèo A"."""
+    return f"{HouseholdClass(household_class).label} {subclass}".rstrip()
 
 
 def _against_decision(draft: HouseholdDraft, kept: str, paper: str, letters: Letters) -> Message:

@@ -6,9 +6,10 @@ from collections.abc import Iterable, Iterator
 from typing import Literal
 
 from chungtay.households.citizen_ids import index_of, masked
+from chungtay.households.models import Person
 from chungtay.places.models import Unit
 from chungtay.rulebook.folding import fold
-from chungtay.rulebook.wording import Sentence, catalogued
+from chungtay.rulebook.wording import Sentence, catalogued, vi_date
 from chungtay.sync.proposals import Letters, head_of, message
 from chungtay.sync.reading.drafts import HouseholdDraft, MemberDraft
 from chungtay.sync.reading.messages import Message
@@ -26,12 +27,32 @@ def ids_taken(
     index: RegisterIndex,
     letters: Letters,
 ) -> Iterator[Message]:
-    """Citizen IDs that someone else in this register has."""
+    """Citizen IDs that someone else in this register has, or had until death."""
     for member, number in given:
+        dead = index.dead.get(index_of(number or ""))
+        if dead is not None:
+            yield _id_of_the_dead(member, number, dead, letters)
         holders = index.by_id.get(index_of(number or ""), [])
         if holders:
             known = next((one for one in holders if one is not own), holders[0])
             yield _id_in_register(member, number, known, own, letters)
+
+
+def _id_of_the_dead(
+    member: MemberDraft, number: str | None, dead: Person, letters: Letters
+) -> Message:
+    return message(
+        "refused",
+        member.row,
+        letters.get("citizen_id", ""),
+        "id_of_the_dead",
+        "Số định danh {number} của {name} ({place}) trong sổ là của {kept}, mất ngày {day}. "
+        "Hãy đối chiếu với thẻ; nếu ghi mất là nhầm thì sửa ở trang của hộ trước.",
+        number=masked(number),
+        name=member.full_name,
+        kept=dead.full_name,
+        day=vi_date(dead.died_on) if dead.died_on else "",
+    )
 
 
 def _id_in_register(

@@ -20,6 +20,8 @@ from chungtay.sync.doubts import (
     twice,
     unknown_village,
 )
+from chungtay.sync.moving import Looking, arrivals, without_clashes
+from chungtay.sync.persons import People
 from chungtay.sync.proposals import Letters, Outcome, Preview, Proposal, head_of, message
 from chungtay.sync.reading.drafts import HouseholdDraft, MemberDraft, ReadList
 from chungtay.sync.reading.messages import Message
@@ -44,36 +46,41 @@ class _Desk:
     offered: dict[str, str]
     index: RegisterIndex
     letters: Letters
+    looking: Looking
+    staying: set[int] = field(default_factory=set)
     households: dict[object, int] = field(default_factory=dict)
     codes: dict[str, int] = field(default_factory=dict)
 
 
 def preview_list(read: ReadList, commune: Unit, on: date) -> Preview:
     """What importing a list into a commune as of a day would do; nothing is written."""
-    drafts = [one for one in read.households if not _is_example(one)]
+    drafts = [one for one in read.households if not is_example(one)]
     taken = [one for one in drafts if not one.refused]
     villages = Villages(commune, all_as_on(villages_of(commune, on), on))
     offered = {} if villages.standing else new_villages(villages, (one.village for one in taken))
     letters = {column.key: column.letter for column in read.columns if column.key}
     index = index_register(commune, on)
-    desk = _Desk(on, villages, offered, index, letters)
+    looking = Looking(People.of(index.known.values()), on, letters)
+    desk = _Desk(on, villages, offered, index, letters, looking)
+    proposals = [_propose(draft, desk) for draft in drafts]
     return Preview(
-        proposals=tuple(_propose(draft, desk) for draft in drafts),
+        proposals=without_clashes(proposals, desk.staying),
         new_villages=tuple(_offer(desk, taken)),
-        notes=(*read.messages, *_examples(read.households)),
+        notes=(*read.messages, *examples(read.households)),
         sheet=read.sheet,
         header_row=read.header_row,
         columns=read.columns,
     )
 
 
-def _is_example(draft: HouseholdDraft) -> bool:
+def is_example(draft: HouseholdDraft) -> bool:
     """Whether these rows are the example that the template shows, left in by its user."""
     return any(fold(one.notes or "").startswith(fold(EXAMPLE)) for one in draft.members)
 
 
-def _examples(drafts: Iterable[HouseholdDraft]) -> Iterable[Message]:
-    rows = [str(row) for one in drafts if _is_example(one) for row in one.rows]
+def examples(drafts: Iterable[HouseholdDraft]) -> Iterable[Message]:
+    """The note that names the rows of the example, where it was left in."""
+    rows = [str(row) for one in drafts if is_example(one) for row in one.rows]
     if rows:
         text = "Bỏ qua dòng {rows}: là dòng ví dụ của tệp mẫu."
         yield message("note", int(rows[0]), "", "example", text, rows=", ".join(rows))
@@ -136,20 +143,29 @@ def _add(
     odd: Sequence[Message],
     desk: _Desk,
 ) -> Proposal:
-    ids = [(one, one.citizen_id) for one in draft.members if one.citizen_id]
+    near = list(alike(draft, village, desk.index, desk.letters))
+    # Whoever heads a household that is much alike has been told of.
+    newcomers = draft.members[1:] if near else draft.members
+    arrived = arrivals(draft, newcomers, None, _ids_of(village), desk.looking)
+    ids = _numbers((one, one.citizen_id) for one in draft.members if one.row not in arrived.moves)
     messages = [
         *draft.messages,
         *odd,
         *ids_taken(ids, None, desk.index, desk.letters),
-        *alike(draft, village, desk.index, desk.letters),
+        *near,
+        *arrived.messages,
     ]
-    doubtful = new_village is not None or any(one.severity == "doubtful" for one in messages)
+    severities = {one.severity for one in messages}
+    doubtful = new_village is not None or "doubtful" in severities
     return Proposal(
         draft,
-        "doubtful" if doubtful else "added",
+        "refused" if "refused" in severities else "doubtful" if doubtful else "added",
         village=village,
         new_village=new_village,
+        moves=arrived.moves,
+        sides=tuple(arrived.sides),
         new_class=draft.household_class,
+        new_subclass=draft.subclass or "",
         messages=tuple(messages),
     )
 
@@ -158,31 +174,51 @@ def _update(
     draft: HouseholdDraft, known: Known, village: Unit | None, odd: Sequence[Message], desk: _Desk
 ) -> Proposal:
     found = differences(draft, known, village, desk.on, desk.letters)
-    ids = [(one.draft, one.new_id) for one in found.members if one.new_id]
+    desk.staying.update(found.paired)
+    newcomers = [one.draft for one in found.members if one.person is None]
+    villages = _ids_of(village or known.household.village)
+    arrived = arrivals(draft, newcomers, known, villages, desk.looking)
+    changes = (one for one in found.members if one.draft.row not in arrived.moves)
+    ids = _numbers((one.draft, one.new_id) for one in changes)
     messages = [
         *draft.messages,
         *odd,
         *found.messages,
         *ids_taken(ids, known, desk.index, desk.letters),
+        *arrived.messages,
     ]
     if "code" in found.fields and fold(found.fields["code"]) in desk.index.by_code:
         other = desk.index.by_code[fold(found.fields["code"])]
         messages.append(code_of_another(draft, other, "refused", desk.letters))
     return Proposal(
         draft,
-        _outcome(bool(found.changes), messages),
+        outcome_of(bool(found.changes), messages),
         village=village,
         household=known.household.id,
         fields=found.fields,
         answers=found.answers,
         members=tuple(found.members),
+        moves=arrived.moves,
+        sides=tuple(arrived.sides),
         new_class=found.new_class,
+        new_subclass=found.new_subclass,
         changes=tuple(found.changes),
         messages=tuple(messages),
     )
 
 
-def _outcome(changes: bool, messages: Iterable[Message]) -> Outcome:
+def _ids_of(village: Unit | None) -> frozenset[int]:
+    return frozenset() if village is None else frozenset([village.pk])
+
+
+def _numbers(
+    given: Iterable[tuple[MemberDraft, str | None]],
+) -> list[tuple[MemberDraft, str | None]]:
+    return [(member, number) for member, number in given if number]
+
+
+def outcome_of(changes: bool, messages: Iterable[Message]) -> Outcome:
+    """What is to be done with a known household, by what would change and what there is to say."""
     severities = {one.severity for one in messages}
     if "refused" in severities:
         return "refused"
@@ -197,7 +233,8 @@ def _same_household(
     """The registered household a draft means: by its head's ID, its code, its head's name."""
     head = head_of(draft)
     index = desk.index
-    if (known := index.of_head_id(head.citizen_id)) is not None:
+    known = index.of_head_id(head.citizen_id)
+    if known is not None and not _founds_another(draft, head, known):
         return known, []
     if draft.household_code and (known := index.by_code.get(fold(draft.household_code))):
         return known, _other_head(draft, head, known, desk)
@@ -205,6 +242,14 @@ def _same_household(
     if len(same) == 1:
         return same[0], []
     return None, [several_alike(draft, len(same), desk.letters)] if same else []
+
+
+def _founds_another(draft: HouseholdDraft, head: MemberDraft, known: Known) -> bool:
+    """Whether a member of one household heads another one now: the codes tell them apart."""
+    if known.head is not None and not ids_differ(head, known.head) and known.head.id_index:
+        return False
+    codes = {fold(code) for code in (draft.household_code, known.household.code) if code}
+    return len(codes) > 1
 
 
 def _same_head(draft: HouseholdDraft, head: MemberDraft, known: Known) -> bool:

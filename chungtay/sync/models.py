@@ -16,6 +16,7 @@ class ImportBatch(models.Model):
     """One file read for one commune as of a day, with what it would do and what it did.
 
     ``staged`` (the list as read) and ``undo`` (what to put back) hold personal data and are sealed.
+    ``terms`` are what an officer said of a list of an earlier year: the year, standard and paper.
     """
 
     class State(models.TextChoices):
@@ -23,8 +24,16 @@ class ImportBatch(models.Model):
         APPLIED = "applied", _("đã ghi")
         UNDONE = "undone", _("đã hoàn tác")
 
+    class ListKind(models.TextChoices):
+        PRESENT = "present_list", _("danh sách hộ")
+        EARLIER = "earlier_list", _("danh sách hộ của năm trước")
+
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     commune = models.ForeignKey(Unit, on_delete=models.PROTECT, related_name="import_batches")
+    kind = models.CharField(
+        _("loại danh sách"), max_length=12, choices=ListKind.choices, default=ListKind.PRESENT
+    )
+    terms = models.JSONField(_("năm, chuẩn, quyết định"), default=dict)
     on = models.DateField(_("tại ngày"))
     file_name = models.CharField(_("tên tệp"), max_length=200)
     file_digest = models.CharField(max_length=64)

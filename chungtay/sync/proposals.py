@@ -6,6 +6,7 @@ import re
 from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from datetime import date
 from typing import Any, Literal
 from uuid import UUID
 
@@ -54,6 +55,55 @@ class MemberChange:
 
 
 @dataclass(frozen=True)
+class Move:
+    """A registered person whom a list puts into another household: who, and from where."""
+
+    person: UUID
+    membership: int
+    household: UUID
+
+
+@dataclass(frozen=True)
+class Side:
+    """Two persons who may be one, as the list writes the one and the register the other."""
+
+    row: int
+    listed: tuple[str, ...]
+    kept: tuple[str, ...]
+    why: str
+
+
+@dataclass(frozen=True)
+class Past:
+    """What a list of an earlier year decides of one household, and where it lived then.
+
+    ``decision`` is number, day and issuer; ``members`` are the memberships of those the list
+    names; ``elsewhere`` are, by row, the persons who belong to another household since, with the
+    last day on which they can have belonged to this one.
+    """
+
+    first: date
+    last: date
+    subclass: str
+    decision: tuple[str, date, str] | None
+    commune: Unit
+    village: Unit | None = None
+    members: tuple[int, ...] = ()
+    elsewhere: Mapping[int, tuple[UUID, date]] = field(default_factory=dict)
+    left_out: frozenset[int] = frozenset()
+
+
+@dataclass(frozen=True)
+class Unmapped:
+    """A village of that time that nobody could place today; a person chooses."""
+
+    key: str
+    name: str
+    commune: str
+    households: int
+
+
+@dataclass(frozen=True)
 class Proposal:
     """One household of the list: what is to be done with it and what there is to say."""
 
@@ -65,9 +115,13 @@ class Proposal:
     fields: dict[str, Any] = field(default_factory=dict, repr=False)
     answers: dict[str, Any] = field(default_factory=dict)
     members: tuple[MemberChange, ...] = ()
+    moves: Mapping[int, Move] = field(default_factory=dict)
     new_class: str | None = None
+    new_subclass: str = ""
     changes: tuple[Change, ...] = ()
     messages: tuple[Message, ...] = ()
+    past: Past | None = None
+    sides: tuple[Side, ...] = ()
 
     @property
     def adds(self) -> bool:
@@ -102,6 +156,7 @@ class Preview:
     sheet: str = ""
     header_row: int = 0
     columns: tuple[Column, ...] = ()
+    unmapped: tuple[Unmapped, ...] = ()
 
     def counts(self) -> dict[str, int]:
         """Households read, and how many of each outcome; read is the sum of the rest."""

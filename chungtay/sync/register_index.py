@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import date
 from uuid import UUID
@@ -70,6 +70,7 @@ class RegisterIndex:
     by_id: dict[bytes, list[Known]] = field(default_factory=lambda: defaultdict(list))
     by_head: dict[str, list[Known]] = field(default_factory=lambda: defaultdict(list))
     names: dict[int | None, set[str]] = field(default_factory=lambda: defaultdict(set))
+    dead: dict[bytes, Person] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         for one in self.known.values():
@@ -129,7 +130,47 @@ def index_register(commune: Unit, on: date) -> RegisterIndex:
         key: Known(household, members[key], answers[key], spells[key])
         for key, household in households.items()
     }
-    return RegisterIndex(known=known)
+    return RegisterIndex(known=known, dead=_dead_of(commune))
+
+
+def _dead_of(commune: Unit) -> dict[bytes, Person]:
+    """Those who have died in a commune's households, by their numbers."""
+    rows = Membership.objects.filter(
+        household__commune=commune, person__died_on__isnull=False, withdrawn=False
+    ).select_related("person")
+    people = (row.person for row in rows if not row.person.withdrawn)
+    return {bytes(one.id_index): one for one in people if one.id_index is not None}
+
+
+def index_past(communes: Iterable[Unit], standard: str, on: date) -> RegisterIndex:
+    """Read the registers of communes as a list of a past day is compared with them.
+
+    Households and members that have ended since are there too, those who still belong first.
+    """
+    rows = Household.objects.filter(commune__in=list(communes), withdrawn=False)
+    stood = rows.exclude(valid_to__lt=on).select_related("village", "commune")
+    households = {household.id: household for household in stood}
+    members: dict[UUID, list[Membership]] = defaultdict(list)
+    belonged = Membership.objects.filter(household__in=stood.values("pk"), withdrawn=False)
+    for row in belonged.select_related("person").order_by("position", "id"):
+        members[row.household_id].append(row)
+    spells: dict[UUID, list[StatusSpell]] = defaultdict(list)
+    decided = StatusSpell.objects.filter(
+        household__in=stood.values("pk"), standard=standard, withdrawn=False
+    )
+    for spell in decided.select_related("decision").order_by("valid_from"):
+        spells[spell.household_id].append(spell)
+    return RegisterIndex(
+        known={
+            key: Known(
+                household,
+                sorted(members[key], key=lambda row: row.valid_to is not None),
+                Answers(),
+                spells[key],
+            )
+            for key, household in households.items()
+        }
+    )
 
 
 def _members_of(commune: Unit) -> dict[UUID, list[Membership]]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Mapping
 from dataclasses import asdict
 from datetime import date, timedelta
 from typing import Any
@@ -19,16 +20,21 @@ from chungtay.acts.services import Actor, Deed, OpenLine, perform
 from chungtay.files.cells import Limits, Workbook
 from chungtay.files.opening import open_sheets
 from chungtay.files.storing import display_name
+from chungtay.households.citizen_ids import province_codes
 from chungtay.households.queries.statuses import standard_id_on
 from chungtay.places.models import Unit
 from chungtay.rulebook.wording import Sentence, catalogued, vi_date
 from chungtay.sync.applying import ReadyHouseholds, ready_before, write_proposals
 from chungtay.sync.building import Written
 from chungtay.sync.days import ask_day
+from chungtay.sync.earlier.places import villages_now
+from chungtay.sync.earlier.previewing import preview_earlier
+from chungtay.sync.earlier.terms import NO_VILLAGE, Asked, Terms, settle, terms_of
+from chungtay.sync.earlier.writing import write_earlier
 from chungtay.sync.matching import preview_list
 from chungtay.sync.models import ImportBatch
 from chungtay.sync.proposals import Preview
-from chungtay.sync.reading import ReadList, read_household_list
+from chungtay.sync.reading import ReadList, read_household_list, read_title
 from chungtay.sync.undoing import put_back
 
 PURPOSE = "import"
@@ -42,12 +48,35 @@ def read_file(content: bytes, commune: Unit, on: date) -> Preview:
 
     Refused for a day on which the commune can have no list.
     """
-    return preview_list(_read(content, commune, on), commune, on)
+    return _compared(_read(_opened(content), commune, on, None), commune, on, None)
 
 
-def _read(content: bytes, commune: Unit, on: date) -> ReadList:
-    ask_day(commune, on)
-    return read_household_list(_opened(content), on=on)
+def _read(workbook: Workbook, commune: Unit, on: date, terms: Terms | None) -> ReadList:
+    if terms is None:
+        ask_day(commune, on)
+    day = terms.last if terms else on
+    return read_household_list(workbook, on=day, provinces=province_codes())
+
+
+def _compared(read: ReadList, commune: Unit, on: date, terms: Terms | None) -> Preview:
+    if terms is not None:
+        return preview_earlier(read, commune, terms)
+    return preview_list(read, commune, on)
+
+
+def terms_of_batch(batch: ImportBatch) -> Terms | None:
+    """What was said of a list of an earlier year; None for one of the present."""
+    earlier = batch.kind == ImportBatch.ListKind.EARLIER
+    return terms_of(batch.terms) if earlier else None
+
+
+def _read_batch(batch: ImportBatch) -> ReadList:
+    workbook = _opened(staged_content(batch))
+    return _read(workbook, batch.commune, batch.on, terms_of_batch(batch))
+
+
+def _compare_batch(read: ReadList, batch: ImportBatch) -> Preview:
+    return _compared(read, batch.commune, batch.on, terms_of_batch(batch))
 
 
 def _opened(content: bytes) -> Workbook:
@@ -58,6 +87,20 @@ def preview_seen_by(*, actor: Actor, commune: Unit, on: date, content: bytes) ->
     """What a file would do to a commune's register; NotAllowed without the right to import."""
     _ask_right(actor, commune)
     return read_file(content, commune, on)
+
+
+def earlier_seen_by(
+    *, actor: Actor, commune: Unit, asked: Asked, content: bytes
+) -> tuple[Terms, Preview]:
+    """What a list of an earlier year would do, and the terms settled with its title.
+
+    Refused where year, standard, decision or commune are wanting or cannot be.
+    """
+    _ask_right(actor, commune)
+    workbook = _opened(content)
+    terms = settle(asked, read_title(workbook), commune)
+    read = _read(workbook, commune, terms.first, terms)
+    return terms, _compared(read, commune, terms.first, terms)
 
 
 def _ask_right(actor: Actor, commune: Unit) -> None:
@@ -75,39 +118,79 @@ def stage_import(
 
     A key counts for one file and one day: another list sent with it is staged too.
     """
-    digest = hashlib.sha256(content).hexdigest()
-    once = f"{key}:{on.isoformat()}:{digest}" if key else ""
     preview = preview_seen_by(actor=actor, commune=commune, on=on, content=content)
+    return _stage(actor, ImportBatch(commune=commune, on=on), preview, file_name, content, key)
+
+
+def stage_earlier(
+    *, actor: Actor, commune: Unit, asked: Asked, file_name: str, content: bytes, key: str = ""
+) -> str:
+    """Keep a list of an earlier year with what was said of it; the batch's id."""
+    terms, preview = earlier_seen_by(actor=actor, commune=commune, asked=asked, content=content)
+    kind = ImportBatch.ListKind.EARLIER
+    batch = ImportBatch(commune=commune, on=terms.first, kind=kind, terms=terms.kept())
+    return _stage(actor, batch, preview, file_name, content, key)
+
+
+def _stage(
+    actor: Actor, batch: ImportBatch, preview: Preview, file_name: str, content: bytes, key: str
+) -> str:
+    digest = hashlib.sha256(content).hexdigest()
+    once = f"{key}:{batch.on.isoformat()}:{digest}" if key else ""
 
     def write(line: OpenLine) -> str:
-        batch = ImportBatch(
-            commune=commune,
-            on=on,
-            file_name=display_name(file_name),
-            file_digest=digest,
-            state=ImportBatch.State.STAGED,
-            counts=preview.counts(),
-            staged_by=actor.name,
-        )
+        batch.file_name, batch.file_digest = display_name(file_name), digest
+        batch.state = ImportBatch.State.STAGED
+        batch.counts, batch.staged_by = preview.counts(), actor.name
         batch.staged = _seal(batch, content)
         batch.save()
         line.subject = f"import:{batch.id}"
-        line.details = {"counts": batch.counts, "on": on.isoformat(), "file": batch.file_digest}
+        line.details = {"counts": batch.counts, "on": batch.on.isoformat(), "file": digest}
+        if batch.terms:
+            line.details["terms"] = batch.terms
         return str(batch.id)
 
-    return perform(actor, Deed("sync.stage_import", RIGHT, commune, key=once), write)
+    return perform(actor, Deed("sync.stage_import", RIGHT, batch.commune, key=once), write)
+
+
+def choose_villages(
+    *, actor: Actor, batch_id: UUID, chosen: Mapping[str, int], key: str = ""
+) -> dict[str, int]:
+    """Say which villages of today those of a staged earlier list are; ``NO_VILLAGE``: not known.
+
+    Refused for a village that is not one of the batch's commune.
+    """
+    batch = ImportBatch.objects.select_related("commune").defer("staged").get(pk=batch_id)
+
+    def write(line: OpenLine) -> dict[str, int]:
+        fresh = _lock(batch_id, ImportBatch.State.STAGED)
+        terms = terms_of_batch(fresh)
+        if terms is None:
+            text = "Đợt nhập này không phải danh sách của năm trước, nên không có thôn nào để chọn."
+            raise Refused(Sentence(text))
+        offered = {one.pk for one in villages_now(fresh.commune)} | {NO_VILLAGE}
+        if not set(chosen.values()) <= offered:
+            text = "Thôn đã chọn không thuộc {commune}. Hãy tải lại trang rồi chọn lại."
+            raise Refused(Sentence(text, commune=fresh.commune.name))
+        villages = {**terms.villages, **chosen}
+        fresh.terms = msgspec.structs.replace(terms, villages=villages).kept()
+        fresh.save(update_fields=["terms"])
+        line.details = {"villages": dict(chosen)}
+        return dict(chosen)
+
+    subject = f"import:{batch.id}"
+    deed = Deed("sync.choose_villages", RIGHT, batch.commune, subject=subject, key=key)
+    return perform(actor, deed, write)
 
 
 def staged_content(batch: ImportBatch) -> bytes:
-    """The file of a batch as it came."""
-    return sealing.unseal(
-        PURPOSE, bytes(batch.staged), bound_to=batch.id.bytes, salt=bytes(batch.salt)
-    )
+    """The file of a batch as it came; Refused where the key it was sealed with is gone."""
+    return _unseal(batch, bytes(batch.staged))
 
 
 def preview_of(batch: ImportBatch) -> Preview:
     """What a staged batch would do to the register as it stands now."""
-    return read_file(staged_content(batch), batch.commune, batch.on)
+    return _compare_batch(_read_batch(batch), batch)
 
 
 def handed_back(batch: ImportBatch) -> bool:
@@ -132,10 +215,9 @@ def hand_back_marked(*, actor: Actor, batch_id: UUID) -> tuple[Workbook, Preview
                 when=_moment(batch),
             )
         )
-    ask_day(batch.commune, batch.on)
     workbook = _opened(staged_content(batch))
-    read = read_household_list(workbook, on=batch.on)
-    preview = preview_list(read, batch.commune, batch.on)
+    read = _read(workbook, batch.commune, batch.on, terms_of_batch(batch))
+    preview = _compare_batch(read, batch)
 
     def write(line: OpenLine) -> None:
         rows = sum(len(sheet.rows) for sheet in workbook.sheets)
@@ -159,14 +241,16 @@ def apply_import(
     seen = _head_of(batch.commune)
     # A settled batch is refused under the lock, so its list need not be read.
     staged = batch.state == ImportBatch.State.STAGED
-    read = _read(staged_content(batch), batch.commune, batch.on) if staged else NOT_READ
-    preview = preview_list(read, batch.commune, batch.on) if staged else Preview(())
-    before = ready_before(batch.commune, batch.on, preview.chosen(ticked))
+    read = _read_batch(batch) if staged else NOT_READ
+    preview = _compare_batch(read, batch) if staged else Preview(())
+    before = None
+    if terms_of_batch(batch) is None:
+        before = ready_before(batch.commune, batch.on, preview.chosen(ticked))
 
     def write(line: OpenLine) -> dict[str, Any]:
         fresh = _lock(batch_id, ImportBatch.State.STAGED)
         as_seen = _head_of(fresh.commune) == seen
-        current = preview if as_seen else preview_list(read, fresh.commune, fresh.on)
+        current = preview if as_seen else _compare_batch(read, fresh)
         answer = _write_chosen(fresh, current, ticked, line, before if as_seen else None)
         _settle(fresh, actor, ImportBatch.State.APPLIED)
         line.details = {**answer, "on": fresh.on.isoformat(), "file": fresh.file_digest}
@@ -185,8 +269,12 @@ def _write_chosen(
     before: ReadyHouseholds | None,
 ) -> dict[str, Any]:
     chosen = preview.chosen(ticked)
-    standard = standard_id_on(batch.on)
-    written = write_proposals(batch.commune, batch.on, standard, chosen, line, before)
+    terms = terms_of_batch(batch)
+    if terms is not None:
+        written = write_earlier(batch.commune, terms, chosen, line)
+    else:
+        standard = standard_id_on(batch.on)
+        written = write_proposals(batch.commune, batch.on, standard, chosen, line, before)
     batch.undo = _seal(batch, msgspec.json.encode(asdict(written)))
     answer = {
         "households": len(chosen),
@@ -274,6 +362,17 @@ def _seal(batch: ImportBatch, plain: bytes) -> bytes:
 
 
 def _written(batch: ImportBatch) -> Written:
-    sealed = bytes(batch.undo or b"")
-    plain = sealing.unseal(PURPOSE, sealed, bound_to=batch.id.bytes, salt=bytes(batch.salt))
-    return msgspec.json.decode(plain, type=Written)
+    return msgspec.json.decode(_unseal(batch, bytes(batch.undo or b"")), type=Written)
+
+
+def _unseal(batch: ImportBatch, sealed: bytes) -> bytes:
+    try:
+        return sealing.unseal(PURPOSE, sealed, bound_to=batch.id.bytes, salt=bytes(batch.salt))
+    except sealing.Unreadable as error:
+        raise Refused(
+            Sentence(
+                "Không đọc được đợt nhập “{name}”: dữ liệu đã được khôi phục mà không có khóa cũ. "
+                "Hãy nhập lại tệp gốc.",
+                name=batch.file_name,
+            )
+        ) from error

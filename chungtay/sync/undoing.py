@@ -6,6 +6,8 @@ from collections.abc import Sequence
 from typing import Any
 from uuid import UUID
 
+from django.db.models import Exists, OuterRef
+
 from chungtay.acts.refusing import Refused
 from chungtay.acts.services import OpenLine
 from chungtay.households.models import (
@@ -23,7 +25,9 @@ from chungtay.plans.models import PlanHousehold
 from chungtay.rulebook.folding import fold
 from chungtay.rulebook.wording import Sentence
 from chungtay.sync.building import Written
+from chungtay.sync.earlier.writing import put_past_back
 from chungtay.sync.freedom import refuse_if_taken
+from chungtay.sync.moving import let_return
 from chungtay.sync.updating import (
     HOUSEHOLD_FIELDS,
     SEALED,
@@ -55,6 +59,8 @@ def put_back(commune: Unit, written: Written, undone: Sequence[Written], line: O
     for numbers in chunks(written.closed):
         StatusSpell.objects.filter(pk__in=numbers).update(valid_to=None)
     _withdraw_joined(written)
+    let_return(written)
+    put_past_back(written)
     _restore_people(written, line)
     _restore_households(written)
     _withdraw_villages(written)
@@ -96,7 +102,10 @@ def _withdraw_joined(written: Written) -> None:
 
 
 def _withdraw_households(ids: list[UUID]) -> None:
-    Person.objects.filter(memberships__household__in=ids).update(withdrawn=True)
+    # Whoever belongs to another household too stays in the register.
+    others = Membership.objects.filter(person=OuterRef("pk"), withdrawn=False)
+    people = Person.objects.filter(memberships__household__in=ids)
+    people.exclude(Exists(others.exclude(household__in=ids))).update(withdrawn=True)
     Membership.objects.filter(household__in=ids).update(withdrawn=True)
     AnswerSheet.objects.filter(household__in=ids).update(withdrawn=True)
     StatusSpell.objects.filter(household__in=ids).update(withdrawn=True)

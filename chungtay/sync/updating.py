@@ -26,7 +26,7 @@ from chungtay.households.writing import (
 from chungtay.rulebook.folding import fold
 from chungtay.sync.building import Decisions, Written, person_input
 from chungtay.sync.differences import class_day
-from chungtay.sync.proposals import MemberChange, Proposal
+from chungtay.sync.proposals import MemberChange, Move, Proposal
 
 HOUSEHOLD_FIELDS = (
     "village",
@@ -77,6 +77,7 @@ class Updating:
     people: list[Person] = field(default_factory=list)
     new_people: list[Person] = field(default_factory=list)
     joined: list[Membership] = field(default_factory=list)
+    came: list[Membership] = field(default_factory=list)
     related: list[Membership] = field(default_factory=list)
     sheets: list[AnswerSheet] = field(default_factory=list)
     moved: list[Household] = field(default_factory=list)
@@ -99,14 +100,15 @@ class Updating:
 
     def _update(self, household: Household, members: list[Membership], proposal: Proposal) -> None:
         key, written = str(household.id), self.written
-        before = written.households[key] = household_values(household)
-        written.before[key] = household.version
+        # One that somebody has just left was noted as it stood before that.
+        before = written.households.setdefault(key, household_values(household))
+        written.before.setdefault(key, household.version)
         for name, value in proposal.fields.items():
             setattr(household, name, value)
         if "village" in proposal.fields:
             self.moved.append(household)
         answers = {
-            str(self._member(household, members, change)): change.answers
+            str(self._member(household, members, change, proposal)): change.answers
             for change in proposal.members
         }
         source = AnswerSheet.Source.IMPORT
@@ -122,9 +124,16 @@ class Updating:
         self.line.trace(household.id, household.trace_salt, before=before, after=after)
 
     def _member(
-        self, household: Household, members: list[Membership], change: MemberChange
+        self,
+        household: Household,
+        members: list[Membership],
+        change: MemberChange,
+        proposal: Proposal,
     ) -> UUID:
         """Take in one member's change; the person's id."""
+        move = proposal.moves.get(change.draft.row)
+        if move is not None:
+            return self._come(household, len(members), change, move)
         if change.person is None:
             joined = self._join(household, len(members), change)
             members.append(joined)
@@ -153,6 +162,19 @@ class Updating:
         self.line.trace(person.id, person.trace_salt, before=None, after=personal_values(person))
         return row
 
+    def _come(self, household: Household, position: int, change: MemberChange, move: Move) -> UUID:
+        """Take in somebody who has just left another household; the person stays as known."""
+        self.came.append(
+            Membership(
+                household=household,
+                person_id=move.person,
+                relation=change.draft.relation or "",
+                position=position,
+                valid_from=self.on,
+            )
+        )
+        return move.person
+
     def _set_fields(self, person: Person, change: MemberChange) -> None:
         before = personal_values(person)
         self.written.people[str(person.id)] = _kept_fields(person)
@@ -175,6 +197,8 @@ class Updating:
         Person.objects.bulk_create(self.new_people, batch_size=BATCH)
         Membership.objects.bulk_create(self.joined, batch_size=BATCH)
         self.written.joined += [row.pk for row in self.joined]
+        Membership.objects.bulk_create(self.came, batch_size=BATCH)
+        self.written.moved_in += [row.pk for row in self.came]
 
     def _change_class(self, household: Household, proposal: Proposal) -> None:
         open_ones = household.statuses.filter(
@@ -188,6 +212,7 @@ class Updating:
             class_day(proposal.draft, self.on),
             StatusSpell.Source.IMPORTED_LIST,
             self.decisions.of(proposal),
+            subclass=proposal.new_subclass,
         )
         self.written.opened.append(spell.pk)
 

@@ -37,18 +37,27 @@ def chrome_of(request: HttpRequest, here: Here) -> dict[str, Any]:
         "places": _places(here),
         "place_href": reverse("places"),
         "rooms": [
-            {"label": label, "href": reverse(room), "current": (name or "").split("_")[0] == room}
+            {"label": label, "href": reverse(room), "current": _room_of(name or "") == room}
             for room, label, right in ROOMS
             if here.actor.units_for(right)
         ],
         "person": here.actor.name,
         "post": here.actor.post_title,
-        "menu": [{"label": _("Tài khoản"), "href": reverse("account"), "icon": "person"}],
+        "menu": [
+            {"label": _("Tài khoản"), "href": reverse("account"), "icon": "person"},
+            {"label": _("Luật đang dùng"), "href": reverse("law"), "icon": "file-earmark-text"},
+        ],
         "search_href": reverse("register_search") if here.actor.units_for("households.see") else "",
         "logout_href": reverse("logout"),
         "printed": _("In ngày %(day)s, %(person)s. Số liệu tại ngày %(on)s.")
         % {"day": vi_date(today()), "person": here.actor.name, "on": vi_date(here.on)},
     }
+
+
+def _room_of(name: str) -> str:
+    """The room an address belongs to: what happens to households is told in the register."""
+    first = name.split("_", maxsplit=1)[0]
+    return "register" if first == "life" else first
 
 
 def _years(here: Here) -> list[dict[str, Any]]:

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 from django.db.models import Max
 from django.http import Http404, HttpRequest
 from django.utils import timezone
 
+from chungtay.acts.remembering import remembered, version
 from chungtay.places.models import Unit
 from chungtay.places.queries import as_on, territory_on
 from chungtay.plans.models import Plan
@@ -21,7 +23,8 @@ class Here:
     """The actor, the place and the viewing year of a request.
 
     ``place`` is called as it was on the viewing day; ``units`` are those that made it up then:
-    itself, or before it began those it was made of.
+    itself, or before it began those it was made of. ``version`` is how many acts had been done:
+    what is remembered under it still holds.
     """
 
     actor: PostActor
@@ -29,6 +32,7 @@ class Here:
     year: int
     on: date
     units: tuple[Unit, ...]
+    version: int
 
     @property
     def first_day(self) -> date:
@@ -42,16 +46,31 @@ class Here:
 
 
 def here_of(request: HttpRequest, right: str) -> Here:
-    """Where a request stands; Http404 if the person has the right nowhere."""
-    actor = actor_of(request.user, today())  # type: ignore[arg-type]
+    """Where a request stands; Http404 if the person has the right nowhere.
+
+    Who holds which post and which unit made up which change by acts only, so both are remembered
+    until the next one.
+    """
+    user, day, now = request.user, today(), version()
+    chosen, year = request.session.get("place"), request.session.get("year")
+    here = remembered(
+        ("here", user.pk, day, right, chosen, year),
+        now,
+        lambda: _here(actor_of(user, day), right, chosen, year, now),  # type: ignore[arg-type]
+    )
+    if here is None:
+        raise Http404
+    return here
+
+
+def _here(actor: PostActor, right: str, chosen: Any, chosen_year: Any, now: int) -> Here | None:
     places = actor.units_for(right)
     if not places:
-        raise Http404
-    chosen = request.session.get("place")
+        return None
     place = next((unit for unit in places if unit.id == chosen), places[0])
-    year = _year(request, place)
+    year = chosen_year if isinstance(chosen_year, int) else _newest_year(place)
     on = viewing_day(place, year)
-    return Here(actor, as_on(place, on), year, on, _made_up_of(place, on))
+    return Here(actor, as_on(place, on), year, on, _made_up_of(place, on), now)
 
 
 def _made_up_of(place: Unit, on: date) -> tuple[Unit, ...]:
@@ -68,14 +87,10 @@ def today() -> date:
     return timezone.localdate()
 
 
-def _year(request: HttpRequest, place: Unit) -> int:
-    chosen = request.session.get("year")
-    if isinstance(chosen, int):
-        return chosen
-    newest = Plan.objects.filter(unit__in=_self_and_above(place)).aggregate(year=Max("year"))[
-        "year"
-    ]
-    return int(newest or today().year)
+def _newest_year(place: Unit) -> int:
+    """The year of the newest plan here or above; without any this year."""
+    plans = Plan.objects.filter(unit__in=_self_and_above(place))
+    return int(plans.aggregate(year=Max("year"))["year"] or today().year)
 
 
 def _self_and_above(place: Unit) -> list[int]:

@@ -14,10 +14,13 @@ from chungtay.households.models import Decision, Household
 from chungtay.households.queries.people import members_on
 from chungtay.households.queries.statuses import standard_id_on
 from chungtay.households.services import add_household, decide_status
+from chungtay.households.services.life import Occasion, move_out, record_birth
+from chungtay.households.services.merging import keep_apart, merge_households
+from chungtay.households.services.uniting_households import HouseholdUniting
 from chungtay.households.writing import HouseholdInput, PersonInput
 from chungtay.places.models import Unit
 from chungtay.places.queries import unit_by_code, villages_of
-from chungtay.plans.arithmetic import Cells, TargetCell
+from chungtay.plans.cells import Cells, TargetCell
 from chungtay.plans.models import Plan
 from chungtay.plans.services import NamedHousehold, name_household, open_plan
 from chungtay.rulebook.dates import PartialDate
@@ -26,7 +29,7 @@ from chungtay.staff.services import open_account
 from chungtay.sync.services import stage_import
 from tests.house.rights_table import CAST, Row
 
-FIRST = date(2023, 1, 1)
+FIRST, EVENT_DAY = date(2023, 1, 1), date(2023, 6, 1)
 SECRET = "Khuất Thị Biệt Lập"
 LIST = "Họ và tên;Quan hệ với chủ hộ;Năm sinh\nĐào Văn Thử;Chủ hộ;1970\n".encode()
 CONTENT = {
@@ -140,6 +143,10 @@ class World:
         makers: dict[str, Callable[[], Any]] = {
             "household_id": lambda: self.household.id,
             "person_id": lambda: members_on(self.household.id, None)[0].person_id,
+            "other_household_id": self._other_household,
+            "other_person_id": self._other_person,
+            "merge_id": self._merge,
+            "apart_id": self._apart,
             "plan_id": lambda: self.plan.pk,
             "row_id": lambda: self.plan.named_households.get().pk,
             "batch_id": self._batch,
@@ -147,6 +154,10 @@ class World:
             "post_id": lambda: self.holding.post_id,
             "holding_id": lambda: self.holding.pk,
             "user_id": lambda: self.holding.user_id,
+            "standard": lambda: "nd-07-2021",
+            "event_id": self._birth,
+            "slip_id": lambda: self._move(self._second(self.commune), "14823"),
+            "move_id": lambda: self._move(self._second(self.places["sibling"]), "14824"),
             "unit_id": lambda: self.places["village"].id,
             "commune_id": lambda: self.commune.id,
             "village_id": lambda: self.places["village"].id,
@@ -158,24 +169,81 @@ class World:
             self._kept[name] = makers[name]()
         return self._kept[name]
 
+    def _other_household(self) -> UUID:
+        """A second record, in the same village, of what may be the same family."""
+        members = [
+            PersonInput("Khuất Thị Biệt", relation="00"),
+            PersonInput("Khuất Văn Lập", relation="08"),
+        ]
+        given = HouseholdInput(village=self.places["village"], members=members)
+        made = add_household(actor=self.system, commune=self.commune, given=given, on=FIRST)
+        return UUID(str(made))
+
+    def _other_person(self) -> UUID:
+        """Not the head, so that her household stands without her."""
+        return members_on(self.object_id("other_household_id"), None)[1].person_id
+
+    def _merge(self) -> UUID:
+        lost = Household.objects.get(pk=self._other_household())
+        given = HouseholdUniting(self.household, lost)
+        done = merge_households(actor=self.system, given=given, versions={})
+        return UUID(str(done["merge"]))
+
+    def _apart(self) -> int:
+        return keep_apart(
+            actor=self.system,
+            kind="household",
+            household=self.household,
+            one=self.household.id,
+            other=self.object_id("other_household_id"),
+        )
+
     def _batch(self) -> UUID:
         batch = stage_import(
             actor=self.system, commune=self.commune, on=FIRST, file_name="ds.csv", content=LIST
         )
         return UUID(batch)
 
+    def _birth(self) -> int:
+        """A child born into a household of its own, so that the other stays as it is."""
+        done = record_birth(
+            actor=self.system,
+            household=self._second(self.commune),
+            occasion=Occasion(EVENT_DAY),
+            child=PersonInput("Khuất Thị Bé"),
+            expected_version=None,
+        )
+        return int(done["event"])
+
+    def _second(self, commune: Unit) -> Household:
+        given = HouseholdInput(village=None, members=[PersonInput("Mạc Văn Thứ Hai", "00")])
+        household_id = add_household(actor=self.system, commune=commune, given=given, on=FIRST)
+        return Household.objects.select_related("village", "commune").get(pk=household_id)
+
+    def _move(self, household: Household, to_code: str) -> int:
+        done = move_out(
+            actor=self.system,
+            household=household,
+            occasion=Occasion(EVENT_DAY),
+            to_code=to_code,
+            expected_version=None,
+        )
+        return int(done["event"])
+
     def form(self, row: Row) -> dict[str, Any]:
         """The form of a row, its {names} filled in; "@list" stands for an uploaded list."""
         words = {
             "household": self.household.id,
+            "other_household": self.object_id("other_household_id"),
             "person": self.object_id("person_id"),
             "village": self.places["village"].id,
             "version": self.household.version,
+            "other_version": 1,
             "plan_version": self.plan.version,
             "key": uuid4().hex,
         }
         upload = SimpleUploadedFile("ds.csv", LIST, content_type="text/csv")
         return {
-            name: upload if value == "@list" else value.format(**words)
+            name.format(**words): upload if value == "@list" else value.format(**words)
             for name, value in row.form.items()
         }

@@ -13,6 +13,7 @@ from chungtay.rulebook.refusing import LawError
 
 BAD = sorted(path for path in (Path(__file__).parent / "bad_law").iterdir() if path.is_file())
 READ_FOLDERS = {
+    ".",
     "documents",
     "standards",
     "provinces",

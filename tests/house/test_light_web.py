@@ -24,6 +24,7 @@ HEAVY = {
     "python_calamine",
     "vl_convert",
     "vl_convert_python",
+    "xlrd",
 }
 
 # What a worker does: load the application, know every address, answer one page.

@@ -76,3 +76,27 @@ def decision(quang_trung):
     return Decision.objects.create(
         commune=quang_trung, number="212/QĐ-UBND", issued_on=date(2022, 12, 14), issuer="UBND xã"
     )
+
+
+@pytest.fixture
+def twice(add, village):
+    """One family written twice: the second time without the wife, with a child and an ID."""
+    kept = add(code="A1", answers={"house_area_m2": 40})
+    lost = add(
+        members=[
+            PersonInput(
+                "Nguyễn Thị Hoà",
+                "00",
+                "female",
+                PartialDate(1974),
+                ethnicity="Mường",
+                answers={"work": "own_account"},
+            ),
+            PersonInput("Đỗ Thị Bé", "08", birth=PartialDate(2010), citizen_id="038310000011"),
+            PersonInput("Đỗ Văn Út", "08"),
+        ],
+        code="A2",
+        address="Số 9",
+        answers={"house_area_m2": 50, "latrine": "septic"},
+    )
+    return kept, lost

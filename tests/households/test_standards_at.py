@@ -6,7 +6,11 @@ from datetime import date
 
 import pytest
 
-from chungtay.households.queries.statuses import standards_at, standards_at_many
+from chungtay.households.queries.statuses import (
+    standards_at,
+    standards_at_many,
+    standards_unclear_at,
+)
 from chungtay.places.models import Unit
 from chungtay.places.queries import unit_by_code
 
@@ -45,6 +49,14 @@ def test_after_the_merger_the_territory_decides():
     assert standards_at(in_old_dong_nai, date(2026, 1, 1)) == NATIONAL
     assert standards_at(in_old_binh_phuoc, LATE) == NATIONAL
     assert standards_at(unit_by_code("75", BEGUN, "province"), LATE) == BOTH
+
+
+def test_where_no_text_says_it_the_standard_is_unclear_and_does_not_count():
+    in_old_dong_nai, in_old_binh_phuoc = heir_of("26077"), heir_of("25357")
+    assert standards_unclear_at(in_old_binh_phuoc, LATE) == ("dong-nai-2022",)
+    assert standards_unclear_at(in_old_dong_nai, LATE) == ()
+    assert standards_unclear_at(unit_by_code("25357", IN_2024), IN_2024) == ()
+    assert standards_unclear_at(in_old_binh_phuoc, date(2022, 1, 1)) == ()
 
 
 def test_other_provinces_have_the_national_one(quang_trung):

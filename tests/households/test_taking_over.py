@@ -92,6 +92,21 @@ def test_of_a_lesser_part_a_person_decides_village_by_village(
         take(quang_trung, villages=[village])
 
 
+def test_an_old_list_written_after_the_take_over_is_found_in_both(
+    take, add_head, ward, quang_trung, village
+):
+    take(quang_trung)
+    village.refresh_from_db()
+    late = add_head("Lê Văn Sót", at=village)
+    assert (late.commune, late.village.name) == (ward, "Thôn 1")
+    loose = add_head("Lê Văn Rời", at=None)
+    assert loose.commune == quang_trung
+    assert take(quang_trung)["households"] == 1
+    loose.refresh_from_db()
+    assert loose.commune == ward
+    assert Household.objects.filter(lived_in([quang_trung], LAST_DAY)).count() == 2
+
+
 def test_only_a_successor_takes_over(take, quang_trung, phu_son):
     with pytest.raises(Refused, match="không nhận địa bàn của Xã Quang Trung từ ngày 01/07/2025"):
         take(quang_trung, new=unit_by_code("14812", FIRST_DAY))

@@ -22,6 +22,7 @@ from chungtay.households.services import (
     split_village,
     undo_village_change,
 )
+from chungtay.households.writing import correct_residences
 from chungtay.places.models import Succession, Unit, VillageChange
 from chungtay.places.queries import like_for_like, territory_on, villages_of
 from chungtay.places.services import add_villages, count_population, rename_village
@@ -317,6 +318,30 @@ def test_an_old_list_fills_the_old_village_and_that_of_today(merge, add_head, th
         ("Thôn Mới", date(2024, 12, 31)),
         ("Thôn 3", None),
     ]
+
+
+def test_nobody_is_put_back_into_a_village_that_has_ended(merge, system, families, thon):
+    new = Unit.objects.get(pk=merge([thon[1], thon[2]], "Thôn Mới")["village"])
+    thon[1].refresh_from_db()
+    household = Household.objects.select_related("commune").get(pk=families[0].pk)
+    with pytest.raises(Refused, match="Thôn 1 đã kết thúc ngày 31/05/2024"):
+        correct_household(
+            actor=system,
+            household=household,
+            village=thon[1],
+            code="",
+            address="",
+            expected_version=None,
+            reason="ghi nhầm",
+        )
+    Household.objects.filter(pk=household.pk).update(village=thon[1])
+    household.refresh_from_db()
+    version = household.version
+    correct_residences([household])
+    household.refresh_from_db()
+    assert (household.village, household.version) == (new, version)
+    spans = household.residences.order_by("valid_from").values_list("village__name", "valid_to")
+    assert list(spans) == [("Thôn 1", date(2024, 5, 31)), ("Thôn Mới", None)]
 
 
 def test_only_a_village_without_households_ends(system, families, thon):

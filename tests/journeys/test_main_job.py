@@ -92,7 +92,8 @@ def test_a_changed_answer_gives_a_new_finding_beside_the_decided_status(visit):
     card = page.locator("dl.versus")
     expect(card).to_contain_text(re.compile("Kết luận tính được.*Hộ nghèo", re.DOTALL))
 
-    page.get_by_role("link", name="Ghi thay đổi").click()
+    page.locator("summary", has_text="Ghi thay đổi").click()
+    page.get_by_role("link", name="Câu trả lời của hộ").click()
     page.get_by_label(re.compile("thu nhập", re.IGNORECASE)).first.fill("1.600.000")
     expect(page.locator("#running")).to_contain_text("mức sống trung bình")
     page.get_by_label("Vì sao thay đổi?").fill("Con cả có việc làm ở thị xã")

@@ -9,7 +9,7 @@ import pytest
 from docx import Document
 
 from chungtay.demo.loading import load_demo
-from chungtay.plans.arithmetic import Cells, TargetCell
+from chungtay.plans.cells import Cells, TargetCell
 from chungtay.plans.models import Plan
 from chungtay.staff.models import User
 

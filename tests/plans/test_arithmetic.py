@@ -6,7 +6,9 @@ from decimal import Decimal
 
 import pytest
 
-from chungtay.plans.arithmetic import Cells, TargetCell, contradictions_of, derive, impossible
+from chungtay.plans.arithmetic import derive, impossible
+from chungtay.plans.cells import Cells, TargetCell
+from chungtay.plans.contradictions import contradictions_of
 from chungtay.rulebook.wording import vi_percent
 from tests.plans.conftest import cells_of
 

@@ -6,6 +6,8 @@ from datetime import date
 from decimal import Decimal
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from chungtay.rulebook.classifying import find
 from chungtay.rulebook.household import HouseholdFacts
@@ -97,3 +99,18 @@ def test_a_class_by_income_alone_does_not_talk_of_deprivations():
     said = " ".join(str(reason) for reason in find(law(), standard, facts).reasons)
     assert "không vượt mức 700.000" in said
     assert "ngưỡng hộ nghèo là từ" not in said
+
+
+spells = st.sampled_from([*OLD.values(), *NEW.values()])
+
+
+@settings(deadline=None)
+@given(on=st.dates(date(2014, 1, 1), date(2035, 12, 31)), lain=st.lists(spells, max_size=4))
+def test_anywhere_on_any_day_one_national_standard_at_most_comes_first(on, lain):
+    found = law().standards_on(on, lain)
+    assert [one.scope for one in found] == sorted(one.scope for one in found)
+    assert sum(one.scope == "national" for one in found) <= 1
+    assert all(one.holds_on(on) for one in found)
+    assert len({one.id for one in found}) == len(found)
+    unclear = {one.id for one in law().unclear_on(on, lain)}
+    assert unclear.isdisjoint(one.id for one in found)

@@ -6,21 +6,23 @@ import csv
 import io
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
-from datetime import date
+from datetime import UTC, date, datetime
 from typing import Any
 from uuid import UUID
 
 import openpyxl
 import pytest
+import time_machine
 from django.core import serializers
 from django.db import transaction
 
 from chungtay.acts.services import System
 from chungtay.households.models import AnswerSheet, Household, Membership, Person, StatusSpell
 from chungtay.places.models import Level, Unit
+from chungtay.sync.earlier.terms import Asked
 from chungtay.sync.models import ImportBatch
 from chungtay.sync.proposals import Preview
-from chungtay.sync.services import apply_import, preview_of, stage_import
+from chungtay.sync.services import apply_import, preview_of, stage_earlier, stage_import
 
 ON = date(2023, 1, 1)
 HEADER = (
@@ -86,7 +88,9 @@ def xlsx(rows: Rows, header: Sequence[str] = HEADER) -> bytes:
     for row in [header, *rows]:
         sheet.append([None if cell == "" else cell for cell in row])
     kept = io.BytesIO()
-    book.save(kept)
+    # A file says when it was saved: the same rows are to be the same bytes.
+    with time_machine.travel(datetime(2023, 1, 1, tzinfo=UTC), tick=False):
+        book.save(kept)
     return kept.getvalue()
 
 
@@ -163,3 +167,53 @@ def bring(system: System, stage: Stage) -> Bring:
         return {"batch": batch, **apply_import(actor=system, batch_id=batch, ticked=ticked)}
 
     return bring_rows
+
+
+# ---- lists of earlier years
+
+PAPER = Asked(2022, decision_number="98/QĐ-UBND", decision_date=date(2021, 12, 28))
+Early = Callable[..., tuple[UUID, Preview]]
+
+
+def titled(title: str, rows: Sequence[Sequence[Any]], header: Sequence[str] = HEADER) -> bytes:
+    """A list with lines above its header."""
+    return xlsx([header, *rows], [title])
+
+
+@pytest.fixture
+def early(system: System) -> Early:
+    """Stage a list of an earlier year and look at it."""
+
+    def stage(
+        commune: Unit, content: bytes, asked: Asked = PAPER, actor: Any = None
+    ) -> tuple[UUID, Preview]:
+        batch = stage_earlier(
+            actor=actor or system, commune=commune, asked=asked, file_name="2022.xlsx",
+            content=content,
+        )  # fmt: skip
+        return UUID(batch), preview_of(ImportBatch.objects.get(pk=batch))
+
+    return stage
+
+
+@pytest.fixture
+def write(system: System, early: Early) -> Callable[..., UUID]:
+    """Stage a list of an earlier year and write it, all doubtful households too."""
+
+    def bring(commune: Unit, content: bytes, asked: Asked = PAPER) -> UUID:
+        batch, _ = early(commune, content, asked)
+        apply_import(actor=system, batch_id=batch, ticked=None)
+        return batch
+
+    return bring
+
+
+def sums(preview: Preview) -> dict[str, int]:
+    """The counts that are not nought; read is the sum of the rest."""
+    counts = preview.counts()
+    assert counts["read"] == sum(counts.values()) - counts["read"]
+    return {name: count for name, count in counts.items() if count}
+
+
+def codes(preview: Preview) -> list[list[str]]:
+    return [[message.code for message in one.messages] for one in preview.proposals]

@@ -25,7 +25,10 @@ class Sex(models.TextChoices):
 
 
 class Household(models.Model):
-    """A household of the register, at its present place."""
+    """A household of the register, at its present place.
+
+    ``away_from`` is the day it left that place for another commune that has not taken it in yet.
+    """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     commune = models.ForeignKey(
@@ -46,12 +49,23 @@ class Household(models.Model):
     valid_from = models.DateField(_("từ ngày"), null=True)
     valid_to = models.DateField(_("đến hết ngày"), null=True)
     withdrawn = models.BooleanField(_("đã thu hồi"), default=False)
+    away_from = models.DateField(_("đã chuyển đi từ ngày"), null=True)
+    begun_by = models.ForeignKey(
+        "households.LifeEvent", on_delete=models.PROTECT, null=True, related_name="+"
+    )
+    ended_by = models.ForeignKey(
+        "households.LifeEvent", on_delete=models.PROTECT, null=True, related_name="+"
+    )
+    merged_into = models.ForeignKey(
+        "self", on_delete=models.PROTECT, null=True, related_name="merged_from"
+    )
     version = models.PositiveIntegerField(_("phiên bản"), default=1)
     trace_salt = models.BinaryField(default=new_salt)
 
     declarations: ClassVar[dict[str, Declared]] = declare(
-        technical="id commune withdrawn version trace_salt valid_from valid_to",
-        basic="village code address head_name head_sort_key search_text",
+        technical="id commune withdrawn merged_into version trace_salt valid_from valid_to "
+        "begun_by ended_by",
+        basic="village code address head_name head_sort_key search_text away_from",
     )
 
     class Meta:
@@ -60,6 +74,10 @@ class Household(models.Model):
                 fields=["commune", "code"],
                 condition=~Q(code="") & Q(valid_to=None, withdrawn=False),
                 name="one_household_per_code",
+            ),
+            models.CheckConstraint(
+                condition=Q(merged_into=None) | Q(withdrawn=True),
+                name="a_merged_household_is_withdrawn",
             ),
         ]
         indexes: ClassVar = [
@@ -81,16 +99,20 @@ class Person(models.Model):
     birth_year = models.PositiveSmallIntegerField(_("năm sinh"), null=True)
     birth_month = models.PositiveSmallIntegerField(_("tháng sinh"), null=True)
     birth_day = models.PositiveSmallIntegerField(_("ngày sinh"), null=True)
+    died_on = models.DateField(_("mất ngày"), null=True)
     ethnicity = models.CharField(_("dân tộc"), max_length=30, blank=True)
     id_sealed = models.BinaryField(_("số định danh (mã hóa)"), null=True)
     id_index = models.BinaryField(null=True)
     id_tail_index = models.BinaryField(null=True)
     withdrawn = models.BooleanField(_("đã thu hồi"), default=False)
+    merged_into = models.ForeignKey(
+        "self", on_delete=models.PROTECT, null=True, related_name="merged_from"
+    )
     trace_salt = models.BinaryField(default=new_salt)
 
     declarations: ClassVar[dict[str, Declared]] = declare(
-        technical="id withdrawn trace_salt",
-        basic="full_name folded_name sex birth_year birth_month birth_day "
+        technical="id withdrawn merged_into trace_salt",
+        basic="full_name folded_name sex birth_year birth_month birth_day died_on "
         "id_sealed id_index id_tail_index",
         sensitive="ethnicity",
     )
@@ -104,6 +126,10 @@ class Person(models.Model):
             models.CheckConstraint(
                 condition=Q(birth_month=None) | Q(birth_year__isnull=False),
                 name="a_birth_month_needs_its_year",
+            ),
+            models.CheckConstraint(
+                condition=Q(merged_into=None) | Q(withdrawn=True),
+                name="a_merged_person_is_withdrawn",
             ),
         ]
         indexes: ClassVar = [
@@ -138,10 +164,16 @@ class Membership(models.Model):
     position = models.PositiveSmallIntegerField(_("thứ tự"), default=0)
     valid_from = models.DateField(_("từ ngày"), null=True)
     valid_to = models.DateField(_("đến hết ngày"), null=True)
+    begun_by = models.ForeignKey(
+        "households.LifeEvent", on_delete=models.PROTECT, null=True, related_name="begun"
+    )
+    ended_by = models.ForeignKey(
+        "households.LifeEvent", on_delete=models.PROTECT, null=True, related_name="ended"
+    )
     withdrawn = models.BooleanField(_("đã thu hồi"), default=False)
 
     declarations: ClassVar[dict[str, Declared]] = declare(
-        technical="id household person position withdrawn",
+        technical="id household person position withdrawn begun_by ended_by",
         basic="relation valid_from valid_to",
     )
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from datetime import date
 from uuid import UUID
 
@@ -83,15 +83,23 @@ def findings_of_many(
     }
 
 
-def findings_by_standard(household: Household, on: date) -> dict[str, Finding | Contradiction]:
-    """What every standard finds that counts where a household lived on a day, national first."""
+def standards_of(household: Household, on: date) -> list[Standard]:
+    """The standards that count where a household lived on a day, the national one first."""
     lived = residences_of_many([household.id], on).get(household.id, household)
-    book = law()
-    facts = facts_of_many([household], on)[household.id]
-    return {
-        name: _find(book, book.standard(name), facts)
-        for name in standards_at(lived.village or lived.commune, on)
-    }
+    return [law().standard(name) for name in standards_at(lived.village or lived.commune, on)]
+
+
+def findings_by_standard(
+    household: Household,
+    on: date,
+    written: Callable[[HouseholdFacts], HouseholdFacts] = lambda facts: facts,
+) -> dict[str, Finding | Contradiction]:
+    """What every standard finds that counts where a household lived on a day, by its id.
+
+    ``written`` may set back what was corrected later, for the place that a household left.
+    """
+    facts = written(facts_of_many([household], on)[household.id])
+    return {one.id: _find(law(), one, facts) for one in standards_of(household, on)}
 
 
 def _find(book: Law, standard: Standard, facts: HouseholdFacts) -> Finding | Contradiction:

@@ -32,8 +32,9 @@ def households_seen_by(
 
 
 def standing_on(households: QuerySet[Household], on: date) -> QuerySet[Household]:
-    """Those of some households that exist on a day."""
-    return households.filter(spell_holds(on))
+    """Those of some households that exist on a day and have not left for a place yet to come."""
+    here = Q(away_from=None) | Q(away_from__gt=on)
+    return households.filter(spell_holds(on) & here)
 
 
 def of_class(

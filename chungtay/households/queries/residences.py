@@ -12,6 +12,7 @@ from django.db.models import Count, Q, QuerySet
 from chungtay.households.models import Household, Residence
 from chungtay.households.queries.spells import spell_holds
 from chungtay.places.models import Unit
+from chungtay.places.queries import as_on
 from chungtay.staff.policy import within
 
 
@@ -34,6 +35,17 @@ def residences_of_many(household_ids: Iterable[UUID], on: date | None) -> dict[U
     """The place of each of several households on a day, in one query."""
     rows = residences_on(on).filter(household__in=list(household_ids))
     return {row.household_id: row for row in rows.select_related("village", "commune__parent")}
+
+
+def placed_on(households: Iterable[Household], on: date) -> list[Household]:
+    """Households for showing, at the place of a day, called as it was; never to be saved."""
+    listed = list(households)
+    lived = residences_of_many((one.pk for one in listed), on)
+    for one in listed:
+        if (row := lived.get(one.pk)) is not None:
+            one.commune = as_on(row.commune, on)
+            one.village = as_on(row.village, on) if row.village is not None else None
+    return listed
 
 
 def count_lived_in(

@@ -44,6 +44,15 @@ def standards_at_many(units: Iterable[Unit], on: date) -> dict[int, tuple[str, .
     }
 
 
+def standards_unclear_at(unit: Unit, on: date) -> tuple[str, ...]:
+    """The ids of provincial standards of which no text says whether they count at a place."""
+    book = law()
+    if not book.provincial_on(on):
+        return ()
+    provinces = provinces_of([unit]).get(unit.pk, frozenset())
+    return tuple(standard.id for standard in book.unclear_on(on, provinces))
+
+
 def spells_on(on: date, standard: str | None = None) -> QuerySet[StatusSpell]:
     """The spells of one standard (the national one of the day) that hold on a day."""
     return _holding(on).filter(standard=standard or standard_id_on(on))

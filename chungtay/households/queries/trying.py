@@ -8,24 +8,31 @@ from datetime import date
 from typing import Any
 
 from chungtay.households.models import Household
-from chungtay.households.queries.findings import facts_of_many
+from chungtay.households.queries.findings import facts_of_many, standards_of
 from chungtay.rulebook.classifying import find
 from chungtay.rulebook.findings import Contradiction, Finding
 from chungtay.rulebook.household import HouseholdFacts
+from chungtay.rulebook.lawbook import Standard
 from chungtay.rulebook.loading import law
 
 
-def finding_if(
+def findings_if(
     household: Household,
     on: date,
     answers: Mapping[str, Any],
     members: Mapping[str, Mapping[str, Any]],
-) -> Finding | Contradiction:
-    """The finding of a household on a day with some answers replaced; AnswerError on a bad one."""
+) -> dict[str, Finding | Contradiction]:
+    """What every standard of the place would find with some answers replaced, by its id.
+
+    AnswerError on an answer that is not allowed.
+    """
     facts = replaced(facts_of_many([household], on)[household.id], answers, members)
-    book = law()
+    return {one.id: _found(one, facts) for one in standards_of(household, on)}
+
+
+def _found(standard: Standard, facts: HouseholdFacts) -> Finding | Contradiction:
     try:
-        return find(book, book.standard_on(on), facts)
+        return find(law(), standard, facts)
     except Contradiction as contradiction:
         return contradiction
 

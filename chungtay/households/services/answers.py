@@ -12,7 +12,12 @@ from chungtay.acts.services import Actor, Deed, OpenLine, perform
 from chungtay.households.models import AnswerSheet, Household, Membership
 from chungtay.households.queries.answers import answers_on
 from chungtay.households.queries.findings import finding_of
-from chungtay.households.services.checks import check_answers, check_day, check_members
+from chungtay.households.services.checks import (
+    check_answers,
+    check_day,
+    check_lives_here,
+    check_members,
+)
 from chungtay.households.services.versions import lock_household, step_version
 from chungtay.households.writing import build_sheet
 from chungtay.rulebook.findings import Contradiction
@@ -43,7 +48,7 @@ def record_answers(
         check_answers(values, "member")
 
     def write(line: OpenLine) -> dict[str, Any]:
-        fresh = lock_household(household.id, expected_version)
+        fresh = _lock_living_here(household.id, expected_version, on)
         check_members(members, _people_of(fresh))
         before = answers_on(fresh.id, on)
         changed, changed_members = before.difference(answers, members)
@@ -71,6 +76,12 @@ def record_answers(
         reason=reason,
     )
     return perform(actor, deed, write)
+
+
+def _lock_living_here(household_id: UUID, expected_version: int | None, on: date) -> Household:
+    fresh = lock_household(household_id, expected_version)
+    check_lives_here(fresh, on)
+    return fresh
 
 
 def _refuse_contradiction(household: Household, on: date, changed: Mapping[str, Any]) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 from uuid import UUID
 
@@ -11,7 +11,7 @@ from django.utils import timezone
 
 from chungtay.acts.refusing import Refused
 from chungtay.households.citizen_ids import index_of, masked
-from chungtay.households.models import Household, Membership
+from chungtay.households.models import Household, LifeEvent, Membership
 from chungtay.households.models.people import HEAD
 from chungtay.households.queries.people import WHOLE_ID_LENGTHS
 from chungtay.households.writing import HouseholdInput
@@ -69,6 +69,18 @@ def check_village(village: Unit | None, commune_id: Unit | int) -> None:
     expected = commune_id.pk if isinstance(commune_id, Unit) else commune_id
     if village is not None and village.parent_id != expected:
         raise Refused(Sentence("{name} không thuộc xã của hộ này.", name=village.name))
+
+
+def check_standing_village(village: Unit | None) -> None:
+    """Refused if a village that households are to live in now has ended."""
+    if village is not None and village.valid_to is not None:
+        raise Refused(
+            Sentence(
+                "{name} đã kết thúc ngày {end}, không còn hộ nào ở đó. Hãy chọn thôn hiện nay.",
+                name=village.name,
+                end=vi_date(village.valid_to),
+            )
+        )
 
 
 def check_lengths(code: str, address: str) -> None:
@@ -158,8 +170,9 @@ def check_citizen_id(number: str | None) -> None:
 def check_ids_are_free(
     commune_id: int, numbers: Iterable[str | None], own: UUID | None = None
 ) -> None:
-    """Refused if somebody else in the commune's register has one of these ID numbers."""
+    """Refused if somebody else in the commune's register, even dead, has one of these numbers."""
     indexes = {index_of(number): number for number in numbers if number}
+    _refuse_ids_of_the_dead(commune_id, indexes, own)
     rows = Membership.objects.filter(
         person__id_index__in=list(indexes),
         household__commune=commune_id,
@@ -175,6 +188,54 @@ def check_ids_are_free(
                 number=masked(indexes[bytes(row.person.id_index or b"")]),
                 name=row.person.full_name,
                 head=row.household.head_name,
+            )
+        )
+
+
+def _refuse_ids_of_the_dead(
+    commune_id: int, indexes: Mapping[bytes, str], own: UUID | None
+) -> None:
+    """Only the dead of the commune's own register: of others nobody may learn here."""
+    rows = Membership.objects.filter(
+        person__id_index__in=list(indexes),
+        person__died_on__isnull=False,
+        household__commune=commune_id,
+        household__withdrawn=False,
+        withdrawn=False,
+    ).exclude(person=own)
+    if (row := rows.select_related("person", "household").order_by("-id").first()) is not None:
+        raise Refused(
+            Sentence(
+                "Số định danh {number} là của {name}, hộ {head}, đã mất ngày {day}. Hãy xem lại "
+                "giấy tờ, hoặc để trống số; nếu ghi nhầm việc mất thì hoàn tác ở hộ đó.",
+                number=masked(indexes[bytes(row.person.id_index or b"")]),
+                name=row.person.full_name,
+                head=row.household.head_name,
+                day=vi_date(row.person.died_on) if row.person.died_on else "",
+            )
+        )
+
+
+def check_lives_here(household: Household, on: date) -> None:
+    """Refused if a household had ended on a day, had moved away, or lived in another commune."""
+    last = household.valid_to or (household.away_from and household.away_from - timedelta(days=1))
+    if last is not None and on > last:
+        raise Refused(
+            Sentence(
+                "Hộ {head} chỉ ở đây đến hết ngày {last}, nên không ghi được vào ngày {day}.",
+                head=household.head_name,
+                last=vi_date(last),
+                day=vi_date(on),
+            )
+        )
+    moves = household.events.filter(kind=LifeEvent.Kind.MOVE_IN, withdrawn=False)
+    if moves.filter(move_out__day__gt=on).exists():
+        raise Refused(
+            Sentence(
+                "Ngày {day} hộ {head} còn ở nơi khác; điều của nơi cũ do nơi cũ ghi. "
+                "Hãy chọn ngày từ khi hộ về đây.",
+                head=household.head_name,
+                day=vi_date(on),
             )
         )
 

@@ -10,7 +10,6 @@ from chungtay.acts.refusing import Refused
 from chungtay.acts.services import Actor, Deed, OpenLine, perform
 from chungtay.households.citizen_ids import citizen_id_of, set_citizen_id
 from chungtay.households.models import Household, Membership, Person
-from chungtay.households.models.people import HEAD
 from chungtay.households.queries.people import members_on
 from chungtay.households.services.answers import subject_of
 from chungtay.households.services.checks import (
@@ -21,6 +20,7 @@ from chungtay.households.services.checks import (
     check_lengths,
     check_name,
     check_new_household,
+    check_standing_village,
     check_village,
 )
 from chungtay.households.services.versions import lock_household, step_version
@@ -28,7 +28,7 @@ from chungtay.households.writing import (
     HouseholdInput,
     build_household,
     correct_residences,
-    describe,
+    describe_again,
     household_values,
     personal_values,
     write_built,
@@ -87,7 +87,7 @@ def correct_person(
         before = personal_values(member)
         _apply(member, changes)
         member.save()
-        _describe_again(fresh)
+        describe_again(fresh)
         step_version(fresh)
         line.details = {"fields": sorted(changes)}
         line.trace(member.id, member.trace_salt, before=before, after=personal_values(member))
@@ -126,16 +126,6 @@ def _apply(member: Person, changes: Mapping[str, Any]) -> None:
         set_citizen_id(member, changes["citizen_id"])
 
 
-def _describe_again(household: Household) -> None:
-    rows = list(
-        Membership.objects.filter(household=household, valid_to=None, withdrawn=False)
-        .select_related("person")
-        .order_by("position", "id")
-    )
-    head = next((row.person.full_name for row in rows if row.relation == HEAD), household.head_name)
-    describe(household, head, [row.person for row in rows])
-
-
 def correct_household(
     *,
     actor: Actor,
@@ -149,6 +139,7 @@ def correct_household(
 ) -> dict[str, Any]:
     """Correct village, code or address of a household that were written wrongly."""
     check_village(village, household.commune_id)
+    check_standing_village(village)
     check_lengths(code.strip(), address.strip())
 
     def write(line: OpenLine) -> dict[str, Any]:
@@ -156,7 +147,7 @@ def correct_household(
         check_code_is_free(fresh.commune_id, code.strip(), own=fresh.pk)
         before = household_values(fresh)
         fresh.village, fresh.code, fresh.address = village, code.strip(), address.strip()
-        _describe_again(fresh)
+        describe_again(fresh)
         step_version(fresh)
         correct_residences([fresh])
         line.trace(fresh.id, fresh.trace_salt, before=before, after=household_values(fresh))

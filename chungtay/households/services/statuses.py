@@ -17,6 +17,7 @@ from chungtay.households.models import (
     StatusSpell,
 )
 from chungtay.households.services.answers import subject_of
+from chungtay.households.services.checks import check_lives_here
 from chungtay.households.services.versions import lock_household, step_version
 from chungtay.rulebook.wording import Sentence, vi_date
 
@@ -36,6 +37,7 @@ def decide_status(
 
     def write(line: OpenLine) -> dict[str, Any]:
         fresh = lock_household(household.id, None)
+        check_lives_here(fresh, valid_from)
         spells = fresh.statuses.filter(standard=standard, valid_to=None, withdrawn=False)
         before = spells.first()
         source = StatusSpell.Source.DECISION

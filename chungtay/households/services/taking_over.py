@@ -11,7 +11,14 @@ from django.db.models import Q
 from chungtay.acts.refusing import NotAllowed, Refused
 from chungtay.acts.services import Actor, Deed, OpenLine, perform
 from chungtay.households.models import Household
-from chungtay.households.moving import BATCH, ONE_DAY, Moved, move_residences, residences_from
+from chungtay.households.moving import (
+    BATCH,
+    ONE_DAY,
+    Moved,
+    follow_successors,
+    move_residences,
+    residences_from,
+)
 from chungtay.places.models import Level, Succession, Unit
 from chungtay.places.services.changes import LONGEST_NAME
 from chungtay.places.services.villages import create_village
@@ -55,6 +62,7 @@ def take_over_register(
         if whole:
             loose = residences_from(Q(commune=old, village=None), on)
             moved += move_residences(loose, new, None, on)
+            follow_successors(residences_from(Q(commune=old), on))
         line.details = {
             "old": old.name,
             "new": new.name,

@@ -18,7 +18,7 @@ def lock_household(household_id: UUID, expected_version: int | None) -> Househol
         .first()
     )
     if household is None:
-        raise Refused(Sentence("Hộ này không còn trong sổ: đợt nhập tạo ra nó đã được hoàn tác."))
+        raise Refused(_gone(household_id))
     if expected_version is not None and household.version != expected_version:
         raise Stale(
             Sentence(
@@ -27,6 +27,14 @@ def lock_household(household_id: UUID, expected_version: int | None) -> Househol
             )
         )
     return household
+
+
+def _gone(household_id: UUID) -> Sentence:
+    if Household.objects.filter(pk=household_id, merged_into__isnull=False).exists():
+        return Sentence(
+            "Hộ này đã được gộp vào một hộ khác. Hãy tìm hộ đó trong sổ rồi làm tiếp ở đó."
+        )
+    return Sentence("Hộ này không còn trong sổ: đợt nhập tạo ra nó đã được hoàn tác.")
 
 
 def step_version(household: Household) -> None:

@@ -38,17 +38,25 @@ def gap(own: PopulationCount | None, parts: Sequence[PopulationCount | None]) ->
                 count=len(parts) - len(known),
             )
         ]
-    pairs = [("hộ", own.households, [part.households for part in known])]
-    if own.persons is not None and all(part.persons is not None for part in known):
-        pairs.append(("khẩu", own.persons, [part.persons or 0 for part in known]))
-    return [
-        Sentence(
-            "Cộng các thôn, tổ được {sum} {what}, số của cả xã là {own}: chênh {difference}.",
-            sum=vi_int(sum(numbers)),
-            what=what,
-            own=vi_int(number),
-            difference=vi_int(abs(sum(numbers) - number)),
+    said = []
+    households = sum(part.households for part in known)
+    if households != own.households:
+        said.append(
+            Sentence(
+                "Cộng các thôn, tổ được {sum} hộ, số của cả xã là {own}: chênh {difference}.",
+                sum=vi_int(households),
+                own=vi_int(own.households),
+                difference=vi_int(abs(households - own.households)),
+            )
         )
-        for what, number, numbers in pairs
-        if sum(numbers) != number
-    ]
+    persons = sum(part.persons or 0 for part in known)
+    if own.persons not in (None, persons) and all(part.persons is not None for part in known):
+        said.append(
+            Sentence(
+                "Cộng các thôn, tổ được {sum} khẩu, số của cả xã là {own}: chênh {difference}.",
+                sum=vi_int(persons),
+                own=vi_int(own.persons or 0),
+                difference=vi_int(abs(persons - (own.persons or 0))),
+            )
+        )
+    return said

@@ -12,7 +12,7 @@ from chungtay.acts.refusing import Refused
 from chungtay.places.models import Level, Unit
 from chungtay.places.queries.territory import heirs_on, territory_on
 from chungtay.rulebook.folding import fold
-from chungtay.rulebook.wording import Joined, Sentence, catalogued, vi_date
+from chungtay.rulebook.wording import Joined, Sentence, vi_date
 
 
 def standing(on: date) -> Q:
@@ -52,16 +52,24 @@ def _not_standing(bearers: list[Unit], on: date) -> Sentence:
     if ended:
         return _has_ended(max(ended, key=lambda one: one.valid_to or on), on)
     unit = min(bearers, key=lambda one: one.valid_from or on)
-    begin = vi_date(unit.valid_from) if unit.valid_from else catalogued("ngày chưa rõ")
     before = [named(one, on) for one in territory_on(unit, on).units]
+    if not before:
+        return Sentence(
+            "{name} (mã {code}) chỉ có từ ngày {begin}; chưa rõ ngày {on} địa bàn này thuộc "
+            "đơn vị nào. Hãy xem lại mã hoặc ngày.",
+            name=unit.name_on(on),
+            code=unit.code,
+            begin=vi_date(unit.valid_from or on),
+            on=vi_date(on),
+        )
     return Sentence(
         "{name} (mã {code}) chỉ có từ ngày {begin}. Ngày {on} địa bàn này là {before}: "
         "hãy dùng mã của đơn vị đó.",
         name=unit.name_on(on),
         code=unit.code,
-        begin=begin,
+        begin=vi_date(unit.valid_from or on),
         on=vi_date(on),
-        before=Joined(tuple(before)) or catalogued("đơn vị chưa rõ"),
+        before=Joined(tuple(before)),
     )
 
 

@@ -15,6 +15,7 @@ from chungtay.sync.reading.vocabulary import (
     FLAGS,
     INDICATORS,
     SCHOOLING,
+    SUBCLASSES,
     WORK,
     words,
 )
@@ -57,7 +58,7 @@ def read_described(cell: Cell, _clues: Clues) -> Parsed:
 
 
 def read_class(cell: Cell, clues: Clues) -> Parsed:
-    """The class a list gives a household: poor, near_poor, average_living, not_poor, unknown."""
+    """The class a list gives a household: poor (or poor/A, poor/B), near_poor, average_living …"""
     text = text_of(cell)
     spoken = words(text).split()
     while spoken:
@@ -67,6 +68,15 @@ def read_class(cell: Cell, clues: Clues) -> Parsed:
         spoken.pop()
     if FLAGS.find(text) in {"unknown", "no"}:
         return Parsed()
+    return parsed(None, "not_understood", value=quoted(text), label=clues.label)
+
+
+def read_subclass(cell: Cell, clues: Clues) -> Parsed:
+    """A or B of a poor household."""
+    text = text_of(cell)
+    found = SUBCLASSES.find(text)
+    if found is not None or FLAGS.find(text) in {"unknown", "no"}:
+        return Parsed(found)
     return parsed(None, "not_understood", value=quoted(text), label=clues.label)
 
 

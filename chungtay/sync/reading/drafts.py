@@ -50,6 +50,8 @@ class HouseholdDraft:
     members: tuple[MemberDraft, ...]
     answers: Mapping[str, Any] = field(default_factory=dict)
     household_class: str | None = None
+    subclass: str | None = None
+    commune: str | None = None
     deprivation_points: int | float | None = None
     member_count: int | None = None
     decision_number: str | None = None
@@ -73,6 +75,15 @@ class HouseholdDraft:
 
 
 @dataclass(frozen=True)
+class Title:
+    """What the lines above the header say of the whole list; what they leave open is None."""
+
+    year: int | None = None
+    commune: str | None = None
+    household_class: str | None = None
+
+
+@dataclass(frozen=True)
 class ReadList:
     """A sheet read: where its header stands, its columns, households and what to say of it."""
 
@@ -81,6 +92,7 @@ class ReadList:
     columns: tuple[Column, ...]
     households: tuple[HouseholdDraft, ...]
     messages: tuple[Message, ...] = ()
+    title: Title = field(default_factory=Title)
 
 
 def _gravity(severity: Severity) -> int:

@@ -31,7 +31,9 @@ HOUSEHOLD_ANSWERS = {
 SHARED = (
     "code",
     "village",
+    "commune",
     "household_class",
+    "subclass",
     "deprivation_points",
     "decision_number",
     "decision_date",
@@ -66,6 +68,7 @@ def draft_household(group: Group, custom: Custom) -> HouseholdDraft:
     heads = [member for member in members if member.relation == HEAD]
     first = group.rows[0]
     _check_count(shared.get("member_count"), members, first, custom, messages)
+    household_class, _, subclass = (_class(group, shared, messages) or "").partition("/")
     return HouseholdDraft(
         row=first.number,
         rows=tuple(row.number for row in group.rows),
@@ -75,7 +78,9 @@ def draft_household(group: Group, custom: Custom) -> HouseholdDraft:
         head=heads[0] if heads else None,
         members=tuple(heads + [member for member in members if member.relation != HEAD]),
         answers=MappingProxyType(_household_answers(shared, custom)),
-        household_class=_class(group, shared, messages),
+        household_class=household_class or None,
+        subclass=subclass or _subclass(shared, household_class),
+        commune=shared.get("commune"),
         deprivation_points=shared.get("deprivation_points"),
         member_count=shared.get("member_count"),
         decision_number=shared.get("decision_number"),
@@ -119,14 +124,23 @@ def _household_answers(shared: Mapping[str, Any], custom: Custom) -> dict[str, A
 
 
 def _class(group: Group, shared: Mapping[str, Any], messages: list[Message]) -> str | None:
+    able, protected = (_first(group, key) for key in ("class_poor_a", "class_poor_b"))
     poor, near_poor = (_first(group, key) for key in ("class_poor", "class_near_poor"))
+    poor = poor or able or protected
     if poor and near_poor:
         row = group.rows[0]
         messages.append(say("both_classes", row.number, row.letter("class_near_poor")))
         return None
-    marked = "poor" if poor else "near_poor" if near_poor else None
+    kind = "" if bool(able) == bool(protected) else "/A" if able else "/B"
+    marked = f"poor{kind}" if poor else "near_poor" if near_poor else None
     said: str | None = shared.get("household_class") or marked or _first(group, "section_class")
     return said
+
+
+def _subclass(shared: Mapping[str, Any], household_class: str) -> str | None:
+    """A or B of a column of its own; it speaks of poor households alone."""
+    kind: str | None = shared.get("subclass")
+    return kind if household_class == "poor" else None
 
 
 def _members(group: Group, layout: Layout, messages: list[Message]) -> list[MemberDraft]:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 
 from chungtay.files.cells import Cell
-from chungtay.rulebook.dates import PartialDate
 from chungtay.rulebook.folding import tidy
 from chungtay.sync.reading.messages import masked, quoted
 from chungtay.sync.reading.parsed import Clues, Parsed, parsed, text_of
@@ -60,17 +59,6 @@ def _shown_id(cell: Cell) -> str:
     if cell.kind == "number" and isinstance(cell.value, int) and ZEROS_ONLY.fullmatch(shape):
         return text.zfill(len(shape))
     return text
-
-
-def id_disagrees(citizen_id: str, sex: str | None, birth: PartialDate | None) -> bool:
-    """Whether an ID of 12 digits speaks of another sex or birth year (TT 07/2016/TT-BCA)."""
-    if len(citizen_id) != FULL_ID:
-        return False
-    century, female = divmod(int(citizen_id[3]), 2)
-    year = 1900 + century * 100 + int(citizen_id[4:6])
-    if birth is not None and birth.year != year:
-        return True
-    return sex is not None and (sex == "female") != bool(female)
 
 
 def read_sex(cell: Cell, clues: Clues) -> Parsed:

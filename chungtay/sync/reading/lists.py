@@ -14,7 +14,9 @@ from chungtay.sync.reading.grouping import group_rows
 from chungtay.sync.reading.headers import Header, find_header
 from chungtay.sync.reading.households import custom_of, draft_household
 from chungtay.sync.reading.messages import Message, quoted, say
+from chungtay.sync.reading.parsed import Basis
 from chungtay.sync.reading.tables import read_table, spans
+from chungtay.sync.reading.titles import read_title
 from chungtay.sync.reading.vocabulary import label
 
 EXPECTED = (
@@ -29,10 +31,17 @@ EXPECTED = (
 )
 
 
-def read_household_list(workbook: Workbook, *, on: date, sheet: str | None = None) -> ReadList:
+def read_household_list(
+    workbook: Workbook,
+    *,
+    on: date,
+    sheet: str | None = None,
+    provinces: frozenset[str] = frozenset(),
+) -> ReadList:
     """Read the list of a workbook as on a day; UnfriendlyFile when no sheet holds one.
 
     The sheet that looks most like a list is taken unless one is named; a visible one first.
+    ``provinces`` are the codes a citizen ID may begin with; none given, none is asked.
     """
     found = [(one, header) for one in workbook.sheets if (header := find_header(one))]
     lists = [pair for pair in found if pair[1].has_name and pair[1].believable]
@@ -42,7 +51,7 @@ def read_household_list(workbook: Workbook, *, on: date, sheet: str | None = Non
         raise _no_list([header for _, header in found])
     chosen, header = max(lists, key=_likeness)
     others = [one.name for one, _ in lists if one is not chosen]
-    return _read(workbook, chosen, header, others, on)
+    return _read(workbook, chosen, header, others, Basis(on, provinces))
 
 
 def _likeness(pair: tuple[Sheet, Header]) -> tuple[bool, int, int]:
@@ -66,9 +75,9 @@ def _no_list(headers: Sequence[Header]) -> UnfriendlyFile:
 
 
 def _read(
-    workbook: Workbook, sheet: Sheet, header: Header, others: list[str], on: date
+    workbook: Workbook, sheet: Sheet, header: Header, others: list[str], basis: Basis
 ) -> ReadList:
-    table = read_table(sheet, header, on)
+    table = read_table(sheet, header, basis)
     groups, layout = group_rows(table.rows)
     custom = custom_of(groups, layout)
     letters = {column.key: column.letter for column in header.columns if column.key}
@@ -82,6 +91,7 @@ def _read(
         columns=header.columns,
         households=mark_duplicates(drafts, letters),
         messages=tuple(messages),
+        title=read_title(workbook),
     )
 
 

@@ -194,11 +194,25 @@ RULES: dict[str, tuple[Severity, str]] = {
             "Hãy ghi lại theo thẻ."
         ),
     ),
-    "id_disagrees": (
+    "id_sex_differs": (
         "note",
         (
-            "Số định danh {value} không khớp với năm sinh hoặc giới tính đã ghi " + PLACE + ". "
-            "Nên đối chiếu với thẻ."
+            "Số định danh {value} không khớp với giới tính đã ghi " + PLACE + ". "
+            "Nên đối chiếu với thẻ; vẫn nhập được."
+        ),
+    ),
+    "id_year_differs": (
+        "note",
+        (
+            "Số định danh {value} không khớp với năm sinh đã ghi ({written}) " + PLACE + ". "
+            "Nên đối chiếu với thẻ; vẫn nhập được."
+        ),
+    ),
+    "id_province_unknown": (
+        "note",
+        (
+            "Ba số đầu của số định danh {value} không phải mã tỉnh, thành nào " + PLACE + ". "
+            "Nên đối chiếu với thẻ; vẫn nhập được."
         ),
     ),
     # numbers

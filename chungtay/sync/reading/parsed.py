@@ -28,6 +28,14 @@ class Parsed:
 
 
 @dataclass(frozen=True)
+class Basis:
+    """What reading a whole list may rely on: the day of the act, the codes of the provinces."""
+
+    on: date
+    provinces: frozenset[str] = frozenset()
+
+
+@dataclass(frozen=True)
 class Clues:
     """What reading a cell may rely on: the day of the act, the column's header and its label."""
 

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from datetime import date
 from typing import Any
 
 from chungtay.files.cells import Cell, column_letter
+from chungtay.rulebook.citizen_numbers import disagreements
 from chungtay.rulebook.dates import PartialDate
 from chungtay.sync.reading.answers import (
     YES_NO,
@@ -19,13 +19,13 @@ from chungtay.sync.reading.answers import (
     read_indicator_list,
     read_insurance,
     read_schooling,
+    read_subclass,
     read_work,
 )
 from chungtay.sync.reading.days import from_parts, read_birth, read_decision_date
 from chungtay.sync.reading.drafts import Column
 from chungtay.sync.reading.headers import NAME_KEYS
 from chungtay.sync.reading.identities import (
-    id_disagrees,
     read_citizen_id,
     read_ethnicity,
     read_name,
@@ -34,12 +34,17 @@ from chungtay.sync.reading.identities import (
 )
 from chungtay.sync.reading.messages import Message, masked, say
 from chungtay.sync.reading.numbers import read_count, read_income, read_points
-from chungtay.sync.reading.parsed import Clues, Parsed, Problem, text_of
+from chungtay.sync.reading.parsed import Basis, Clues, Parsed, Problem, text_of
 from chungtay.sync.reading.vocabulary import COLUMN_SPELLINGS, FLAGS, HEAD, INDICATORS, label
 
 Reader = Callable[[Cell, Clues], Parsed]
 IDENTITY = frozenset({*NAME_KEYS, "family_name", "birth", "male", "female", "relation", "code"})
 BIRTH_PARTS = ("birth_day", "birth_month", "birth_year")
+NUMBER_CODES = {
+    "sex": "id_sex_differs",
+    "birth_year": "id_year_differs",
+    "province": "id_province_unknown",
+}
 
 
 def read_text(cell: Cell, _clues: Clues) -> Parsed:
@@ -75,6 +80,9 @@ READERS: Mapping[str, Reader] = {
     "ethnicity": read_ethnicity,
     "household_class": read_class,
     "class_poor": read_flag,
+    "class_poor_a": read_flag,
+    "class_poor_b": read_flag,
+    "subclass": read_subclass,
     "class_near_poor": read_flag,
     "income_points": read_points,
     "deprivation_points": read_points,
@@ -127,9 +135,10 @@ class RowRead:
 class _Builder:
     """Gathers the values and messages of one row."""
 
-    def __init__(self, number: int, columns: tuple[Column, ...], on: date) -> None:
+    def __init__(self, number: int, columns: tuple[Column, ...], basis: Basis) -> None:
         self.number = number
-        self.on = on
+        self.on = basis.on
+        self.provinces = basis.provinces
         self.letters = {column.key: column.letter for column in columns if column.key}
         self.headers = {column.key: column.header for column in columns if column.key}
         self.first_column = columns[0].letter
@@ -166,10 +175,10 @@ class _Builder:
 
 
 def read_row(
-    number: int, cells: Mapping[int, Cell], columns: tuple[Column, ...], on: date
+    number: int, cells: Mapping[int, Cell], columns: tuple[Column, ...], basis: Basis
 ) -> RowRead:
-    """Read a row's cells (by column number) as the header's columns say, on the day of the act."""
-    builder = _Builder(number, columns, on)
+    """Read a row's cells (by column number) as the header's columns say."""
+    builder = _Builder(number, columns, basis)
     by_number = {column.number: column for column in columns}
     for place, cell in cells.items():
         column = by_number.get(place)
@@ -238,5 +247,9 @@ def _spread_indicators(builder: _Builder) -> None:
 
 def _compare_id(builder: _Builder) -> None:
     number, found = builder.found.get("citizen_id"), builder.found
-    if number and id_disagrees(number, found.get("sex"), found.get("birth")):
-        builder.tell("citizen_id", (Problem("id_disagrees", {"value": masked(number)}),))
+    if not number:
+        return
+    birth = found.get("birth")
+    for part in disagreements(number, found.get("sex"), birth, builder.provinces):
+        said = {"value": masked(number), "written": birth.year if birth else ""}
+        builder.tell("citizen_id", (Problem(NUMBER_CODES[part], said),))

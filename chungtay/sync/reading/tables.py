@@ -6,14 +6,13 @@ import re
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
-from datetime import date
 
 from chungtay.files.cells import Cell, Row, Sheet
 from chungtay.rulebook.folding import tidy
 from chungtay.rulebook.wording import Sentence, catalogued
 from chungtay.sync.reading.headers import NAME_KEYS, Header
 from chungtay.sync.reading.messages import Message, quoted, say
-from chungtay.sync.reading.parsed import text_of
+from chungtay.sync.reading.parsed import Basis, text_of
 from chungtay.sync.reading.rows import RowRead, read_row
 from chungtay.sync.reading.vocabulary import (
     CLASSES,
@@ -72,7 +71,7 @@ class _Section:
     signed: bool = False
 
 
-def read_table(sheet: Sheet, header: Header, on: date) -> Table:
+def read_table(sheet: Sheet, header: Header, basis: Basis) -> Table:
     """Read every row below the header; rows left out are named with the reason."""
     table = Table()
     section, below = _Section(), _Below(header)
@@ -92,7 +91,9 @@ def read_table(sheet: Sheet, header: Header, on: date) -> Table:
             table.skip(row.number, why)
             continue
         cells = {**merged.get(row.number, {}), **own}
-        table.rows.append(_with_section(read_row(row.number, cells, header.columns, on), section))
+        table.rows.append(
+            _with_section(read_row(row.number, cells, header.columns, basis), section)
+        )
     for reason, numbers in table.skipped.items():
         table.messages.append(say("rows_skipped", rows=spans(numbers), why=reason))
     return table

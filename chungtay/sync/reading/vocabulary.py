@@ -80,6 +80,7 @@ COLUMN_SPELLINGS: dict[str, list[str]] = _ALL["columns"]
 COLUMNS = {words(spelling): key for key, all_of in COLUMN_SPELLINGS.items() for spelling in all_of}
 SEX = Lexicon(_ALL["sex"])
 CLASSES = Lexicon(_ALL["household_class"])
+SUBCLASSES = Lexicon(_ALL["subclass"])
 RELATIONS = Lexicon(_ALL["relation"])
 EDUCATION = Lexicon(_ALL["education"])
 SCHOOLING = Lexicon(_ALL["schooling"])
@@ -93,6 +94,8 @@ BIRTH_PARENTS = tuple(map(words, _ALL["header"]["birth_parents"]))
 TOTALS = Phrases(_ALL["rows"]["totals"])
 SIGNATURES = Phrases(_ALL["rows"]["signatures"])
 VILLAGES = tuple(sorted(map(words, _ALL["rows"]["villages"]), key=len, reverse=True))
+COMMUNES = tuple(sorted(map(words, _ALL["rows"]["communes"]), key=len, reverse=True))
+LISTS = tuple(map(words, _ALL["rows"]["lists"]))
 
 
 def label(key: str) -> str:

@@ -51,22 +51,24 @@ def read_choice(request: HttpRequest, commune: Unit) -> Chosen:
     """The form as it was sent, with what is wrong about it."""
     typed = {part: request.POST.get(f"on_{part}", "").strip()[:LONGEST_PART] for part in PARTS}
     chosen = Chosen(typed)
-    if _shown_for_another(request, commune):
-        text = _(
-            "Nơi đang xem đã đổi thành %(place)s khi trang này đang mở, nên chưa nhập gì. "
-            "Hãy chọn lại tệp để nhập cho %(place)s, hoặc chọn lại nơi cũ."
-        )
-        chosen.errors["place"] = text % {"place": commune.name}
+    if text := shown_for_another(request, commune):
+        chosen.errors["place"] = text
         return chosen
     _read_day(chosen, commune)
-    _read_upload(request, chosen)
+    read_upload(request, chosen)
     return chosen
 
 
-def _shown_for_another(request: HttpRequest, commune: Unit) -> bool:
-    """Whether the form was made for a place that is not the one looked at now."""
+def shown_for_another(request: HttpRequest, commune: Unit) -> str:
+    """Why a form made for a place that is not the one looked at now is not taken; else empty."""
     place = request.POST.get("place", "")
-    return bool(place) and place != str(commune.pk)
+    if not place or place == str(commune.pk):
+        return ""
+    text = _(
+        "Nơi đang xem đã đổi thành %(place)s khi trang này đang mở, nên chưa nhập gì. "
+        "Hãy chọn lại tệp để nhập cho %(place)s, hoặc chọn lại nơi cũ."
+    )
+    return text % {"place": commune.name}
 
 
 def _read_day(chosen: Chosen, commune: Unit) -> None:
@@ -86,10 +88,13 @@ def _read_day(chosen: Chosen, commune: Unit) -> None:
         chosen.on = on
 
 
-def _read_upload(request: HttpRequest, chosen: Chosen) -> None:
+def read_upload(request: HttpRequest, chosen: Chosen) -> None:
+    """Take in the file that was sent, or note why there is none."""
     upload: Any = request.FILES.get("file")
     if upload is None:
-        chosen.errors["file"] = _("Chưa chọn tệp nào. Hãy chọn danh sách kiểu .xlsx hoặc .csv.")
+        chosen.errors["file"] = _(
+            "Chưa chọn tệp nào. Hãy chọn danh sách kiểu .xlsx, .xls hoặc .csv."
+        )
         return
     chosen.file_name = upload.name or ""
     if upload.size > settings.LARGEST_UPLOAD_BYTES:

@@ -10,8 +10,8 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from chungtay.households.models import HouseholdClass
 from chungtay.rulebook.wording import vi_int
+from chungtay.sync.differences import class_words
 from chungtay.sync.proposals import Preview, Proposal
 from chungtay.sync.reading import Message
 from chungtay.web.templating import said
@@ -124,7 +124,7 @@ def _row(one: Proposal) -> dict[str, Any]:
         "name": one.head_name or _("(không rõ tên)"),
         "place": one.village.name if one.village else one.new_village or one.draft.village or "",
         "people": len(one.draft.members),
-        "class": str(HouseholdClass(one.new_class).label) if one.new_class else "",
+        "class": class_words(one.new_class, one.new_subclass) if one.new_class else "",
         "adds": one.adds,
         "changes": [
             {
@@ -136,6 +136,7 @@ def _row(one: Proposal) -> dict[str, Any]:
             }
             for change in one.changes
         ],
+        "sides": one.sides,
         "messages": [_message(said_of) for said_of in _gravest_first(one.messages)],
     }
 

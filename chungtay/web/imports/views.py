@@ -27,10 +27,12 @@ from chungtay.sync.services import (
     handed_back,
     preview_of,
     stage_import,
+    terms_of_batch,
     undo_import,
 )
 from chungtay.web.here import Here, commune_of
 from chungtay.web.imports.choosing import Chosen, first_choice, most_megabytes, read_choice
+from chungtay.web.imports.earlier import terms_words, unmapped_of
 from chungtay.web.imports.looking import (
     counts_of,
     notes_of,
@@ -117,6 +119,7 @@ def _batch_line(batch: ImportBatch) -> dict[str, Any]:
     return {
         "href": reverse("imports_batch", args=[batch.pk]),
         "name": batch.file_name,
+        "year": batch.terms.get("year"),
         "on": batch.on,
         "state": batch.state,
         "state_word": batch.get_state_display(),
@@ -160,8 +163,11 @@ def _look(batch: ImportBatch, preview: Preview, slug: str, number: int) -> dict[
     href = reverse("imports_batch", args=[batch.pk])
     counts = preview.counts()
     sections = sections_of(preview, slug, number)
+    terms = terms_of_batch(batch)
     return {
         "batch": batch,
+        "earlier": terms_words(terms) if terms else None,
+        "unmapped": unmapped_of(preview, batch),
         "href": href,
         "sheet": preview.sheet,
         "counts": counts_of(counts, href),
@@ -187,8 +193,10 @@ def _same_file(batch: ImportBatch) -> ImportBatch | None:
 
 def _settled(batch: ImportBatch) -> dict[str, Any]:
     written = batch.counts["written"]
+    terms = terms_of_batch(batch)
     return {
         "batch": batch,
+        "earlier": terms_words(terms) if terms else None,
         "counts": counts_of(batch.counts, ""),
         "sum": sum_of(batch.counts),
         "written": written_words(written) if written["households"] else "",

@@ -18,6 +18,7 @@ from django.utils.translation import gettext as _
 
 from chungtay.acts.models import JournalLine
 from chungtay.acts.queries import lines_of
+from chungtay.households.queries.merged import standing_for
 from chungtay.households.queries.people import households_seen_by
 from chungtay.plans.queries import plans_seen_by
 from chungtay.staff.models import User
@@ -151,7 +152,12 @@ def _subjects(subjects: Iterable[str], here: Here) -> dict[str, dict[str, str]]:
     for subject in subjects:
         kind, _colon, key = subject.partition(":")
         by_kind.setdefault(kind, []).append(key)
-    households = households_seen_by(here.actor).filter(pk__in=_uuids(by_kind.get("household", [])))
+    asked = _uuids(by_kind.get("household", []))
+    went_into = standing_for(asked)
+    households = {
+        one.pk: one
+        for one in households_seen_by(here.actor).filter(pk__in=[*asked, *went_into.values()])
+    }
     places = here.actor.units_for("households.import")
     batches = ImportBatch.objects.filter(
         commune__in=places, pk__in=_uuids(by_kind.get("import", []))
@@ -160,10 +166,11 @@ def _subjects(subjects: Iterable[str], here: Here) -> dict[str, dict[str, str]]:
     users = User.objects.filter(pk__in=_numbers(by_kind.get("user", [])))
     return {
         **{
-            f"household:{one.pk}": _link(
+            f"household:{pk}": _link(
                 _("Hộ %(name)s") % {"name": one.head_name}, "register_household", one.pk
             )
-            for one in households
+            for pk in asked
+            if (one := households.get(went_into.get(pk, pk))) is not None
         },
         **{
             f"import:{one.pk}": _link(_("Lần nhập này"), "imports_batch", one.pk) for one in batches

@@ -21,13 +21,33 @@ ACTS: dict[str, Promise] = {
     "demo.load_families": gettext_lazy("Nạp các hộ của dữ liệu mẫu"),
     "demo.record_decision": gettext_lazy("Ghi quyết định của dữ liệu mẫu"),
     "households.add_household": gettext_lazy("Thêm một hộ vào sổ"),
+    "households.accept_move": gettext_lazy("Nhận một hộ chuyển đến"),
+    "households.change_head": gettext_lazy("Ghi việc đổi chủ hộ"),
+    "households.change_relation": gettext_lazy("Ghi việc đổi quan hệ với chủ hộ"),
     "households.correct_household": gettext_lazy("Sửa thôn, mã hộ hoặc địa chỉ của hộ"),
     "households.correct_person": gettext_lazy("Sửa thông tin một người trong hộ"),
+    "households.keep_apart": gettext_lazy("Xác nhận hai bản ghi không phải một"),
+    "households.look_again": gettext_lazy("Bỏ xác nhận hai bản ghi không phải một"),
+    "households.merge_households": gettext_lazy("Gộp hai bản ghi của một hộ"),
+    "households.merge_persons": gettext_lazy("Gộp hai bản ghi của một người"),
+    "households.undo_merge": gettext_lazy("Hoàn tác một lần gộp"),
     "households.decide_status": gettext_lazy("Ghi diện của hộ theo quyết định"),
+    "households.join_household": gettext_lazy("Ghi một người về ở với hộ"),
+    "households.leave_household": gettext_lazy("Ghi một người rời hộ"),
+    "households.marry_in": gettext_lazy("Ghi một người kết hôn về hộ"),
+    "households.merge_household": gettext_lazy("Nhập một hộ vào hộ khác"),
+    "households.move_out": gettext_lazy("Ghi hộ chuyển đi"),
+    "households.move_within": gettext_lazy("Ghi hộ chuyển trong xã"),
     "households.end_village": gettext_lazy("Thôi dùng một thôn, tổ dân phố"),
     "households.merge_villages": gettext_lazy("Sáp nhập thôn, tổ dân phố"),
     "households.read_citizen_id": gettext_lazy("Xem số định danh đầy đủ của một người"),
     "households.record_answers": gettext_lazy("Ghi câu trả lời của hộ"),
+    "households.record_birth": gettext_lazy("Ghi một trẻ sinh trong hộ"),
+    "households.record_death": gettext_lazy("Ghi một người trong hộ mất"),
+    "households.return_move": gettext_lazy("Trả lại một hộ chuyển đến"),
+    "households.split_household": gettext_lazy("Tách một hộ"),
+    "households.take_slip": gettext_lazy("In phiếu chuyển của một hộ"),
+    "households.undo_event": gettext_lazy("Hoàn tác một việc của hộ"),
     "households.split_village": gettext_lazy("Chia một thôn, tổ dân phố"),
     "households.take_over_register": gettext_lazy("Nhận sổ hộ của đơn vị cũ"),
     "households.undo_village_change": gettext_lazy("Hoàn tác một việc trên thôn, tổ dân phố"),
@@ -53,11 +73,28 @@ ACTS: dict[str, Promise] = {
     "staff.open_post": gettext_lazy("Mở chức danh"),
     "staff.set_password": gettext_lazy("Đặt lại mật khẩu"),
     "sync.apply_import": gettext_lazy("Ghi danh sách nhập vào sổ"),
+    "sync.choose_villages": gettext_lazy("Chọn thôn hiện nay cho thôn của danh sách năm trước"),
     "sync.export_households": gettext_lazy("Xuất danh sách hộ ra tệp"),
     "sync.hand_back_marked": gettext_lazy("Tải tệp danh sách đã đánh dấu, còn nguyên số định danh"),
     "sync.stage_import": gettext_lazy("Tải lên một danh sách để xem trước"),
     "sync.undo_import": gettext_lazy("Hoàn tác một lần nhập danh sách"),
 }
+OF_LIFE = (
+    "households.accept_move",
+    "households.change_head",
+    "households.change_relation",
+    "households.join_household",
+    "households.leave_household",
+    "households.marry_in",
+    "households.merge_household",
+    "households.move_out",
+    "households.move_within",
+    "households.record_birth",
+    "households.record_death",
+    "households.return_move",
+    "households.split_household",
+    "households.undo_event",
+)
 KINDS: dict[str, Promise] = {
     "households": gettext_lazy("Hộ dân"),
     "sync": gettext_lazy("Nhập, xuất danh sách"),
@@ -124,6 +161,10 @@ def _status(details: dict[str, Any]) -> str:
     return _("từ ngày %(day)s") % {"day": vi_date(date.fromisoformat(details["from"]))}
 
 
+def _event(details: dict[str, Any]) -> str:
+    return _("ngày %(day)s") % {"day": vi_date(date.fromisoformat(details["on"]))}
+
+
 def _villages(details: dict[str, Any]) -> str:
     return _listed(details["villages"])
 
@@ -178,6 +219,7 @@ ABOUT: dict[str, Callable[[dict[str, Any]], str]] = {
     "households.correct_person": _fields,
     "households.decide_status": _status,
     "households.record_answers": _facts,
+    **dict.fromkeys(OF_LIFE, _event),
     "households.end_village": _villages,
     "households.merge_villages": _merged,
     "households.split_village": _split,

@@ -28,7 +28,6 @@ from chungtay.web.places.reaching import CHANGE
 from chungtay.web.templating import said
 
 CHANGES_SHOWN = 20
-BELOW = {Level.COUNTRY: "province", Level.PROVINCE: "district", Level.DISTRICT: "commune"}
 
 
 def area_word(unit: Unit, on: date) -> str:
@@ -42,6 +41,7 @@ def below(here: Here, unit: Unit, on: date) -> dict[str, Any]:
     units = _standing_below(unit, on)
     counts = populations_on([unit, *units], on)
     lived = _registered(here, unit, units, on)
+    behind = unit.pk == here.place.pk and unit.level == Level.COMMUNE
     rows: list[dict[str, Any]] = [
         {
             "name": one.name_on(on),
@@ -51,6 +51,7 @@ def below(here: Here, unit: Unit, on: date) -> dict[str, Any]:
             "registered": lived[one.pk],
             "verified": one.verified,
             "href": reverse("places_unit", args=[one.pk]),
+            "behind": f"{reverse('register')}?village={one.pk}" if behind and lived[one.pk] else "",
         }
         for one in units
     ]

@@ -82,7 +82,11 @@ def _question(
         "scope": str(Succession.Kind(row.kind).label),
         "day": vi_date(row.valid_from),
         "villages": [
-            (str(one.pk), f"{one.name} ({vi_int(counts.get(one.pk, 0))} {_('hộ')})")
+            (
+                str(one.pk),
+                _("%(name)s (%(households)s hộ)")
+                % {"name": one.name, "households": vi_int(counts.get(one.pk, 0))},
+            )
             for one in villages
         ],
         "chosen": request.POST.getlist("village"),

@@ -67,7 +67,7 @@ def _unit_page(request: HttpRequest, here: Here, unit: Unit) -> HttpResponse:
         "years": years_of(here, unit) if near else [],
         "changes": changes_of(here, unit) if near else [],
         "counts": counts_of([unit])[:COUNTS_SHOWN] if near else [],
-        "may_change": near and _may_change(here, unit),
+        "may_change": near and standing and _may_change(here, unit),
         "key": fresh_key(),
     }
     return show(request, "places/unit.html", context)

@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from chungtay.acts.refusing import Refused
 from chungtay.households.models import Household
 from chungtay.households.queries.people import households_seen_by
-from chungtay.plans.models import PlanTarget
+from chungtay.plans.models import PlanHousehold
 from chungtay.plans.services import (
     NamedHousehold,
     drop_household,
@@ -30,7 +30,7 @@ from chungtay.web.templating import said
 SALUTATIONS = (catalogued("bà"), catalogued("ông"))
 
 
-@page("plans.change", "POST")
+@page("plans.see", "POST")
 def plan_name(request: HttpRequest, here: Here, plan_id: int) -> HttpResponse:
     """Put a household behind the promise."""
     shown = seen_plan(here, plan_id)
@@ -51,7 +51,7 @@ def plan_name(request: HttpRequest, here: Here, plan_id: int) -> HttpResponse:
     return redirect(reverse("plan_page", args=[plan_id]) + "#ten-ho")
 
 
-@page("plans.change", "POST")
+@page("plans.see", "POST")
 def plan_drop(request: HttpRequest, here: Here, plan_id: int, row_id: int) -> HttpResponse:
     """Take a household from behind the promise; the next page offers to put it back."""
     undo = reverse("plan_restore", args=[plan_id, row_id])
@@ -59,7 +59,7 @@ def plan_drop(request: HttpRequest, here: Here, plan_id: int, row_id: int) -> Ht
     return _settle(request, here, plan_id, row_id, drop_household, text, undo)
 
 
-@page("plans.change", "POST")
+@page("plans.see", "POST")
 def plan_restore(request: HttpRequest, here: Here, plan_id: int, row_id: int) -> HttpResponse:
     """Put a dropped household back."""
     text = _("Đã đưa hộ trở lại chỉ tiêu.")
@@ -87,7 +87,7 @@ def _settle(
 
 def _chosen(request: HttpRequest, here: Here) -> tuple[str, Household]:
     population, _sep, text = request.POST.get("household", "").partition(":")
-    if population not in PlanTarget.Population.values:
+    if population not in PlanHousehold.Population.values:
         raise Http404
     try:
         household_id = UUID(text)

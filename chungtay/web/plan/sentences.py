@@ -7,14 +7,17 @@ from dataclasses import dataclass
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from chungtay.plans.arithmetic import Cells, derive
+from chungtay.plans.arithmetic import derive
+from chungtay.plans.cells import Cells, TargetCell
 from chungtay.plans.models import Plan
 from chungtay.plans.queries import mentioned_households
 from chungtay.plans.values import UNKNOWN, numbers_of, values_of
 from chungtay.reports.plan_content import PlanContent, read_content
+from chungtay.reports.plan_document import label_of, runs_of
 from chungtay.reports.plan_paper import printed_part
 from chungtay.reports.tokens import ValuePiece, fill_tokens, split_pieces
 from chungtay.rulebook.wording import vi_int
+from chungtay.web.plan.promises import live_parts
 
 
 @dataclass(frozen=True)
@@ -25,6 +28,7 @@ class Part:
     name: str = ""
     href: str = ""
     why: str = ""
+    italic: bool = False
 
 
 @dataclass(frozen=True)
@@ -36,6 +40,7 @@ class ShownSection:
     title: str
     heading: str
     paragraphs: tuple[tuple[str, tuple[Part, ...]], ...]
+    run_in: bool = False
 
 
 @dataclass(frozen=True)
@@ -52,7 +57,7 @@ class ShownPaper:
 def paper_of(plan: Plan, cells: Cells) -> ShownPaper:
     """The text of a plan with its live numbers, as the cells given make them."""
     content = read_content(printed_part(plan.content))
-    values, sources = values_of(plan, cells), _sources(plan)
+    values, sources = values_of(plan, cells), _sources(plan, cells)
     return ShownPaper(
         fill_tokens(content.wording.title, values),
         fill_tokens(content.wording.subject, values),
@@ -70,11 +75,12 @@ def _sections(
             section.level,
             f"muc-{at}",
             section.title,
-            " ".join(filter(None, (f"{section.number}." if section.number else "", section.title))),
+            " ".join(filter(None, (label_of(section.number), section.title))),
             tuple(
                 (paragraph.kind, _parts(paragraph.text, values, sources))
                 for paragraph in section.paragraphs
             ),
+            section.run_in and bool(section.title and section.paragraphs),
         )
         for at, section in enumerate(content.sections, 1)
     )
@@ -98,34 +104,52 @@ def live_numbers(cells: Cells | None, kept: Cells) -> list[LiveNumber]:
 
 def _shown_numbers(cells: Cells) -> dict[str, str]:
     """The numbers of the sentences, and the rests as the table writes them."""
-    rests = {f"{one.cell.population}_rest": vi_int(one.closing) for one in derive(cells)}
-    return numbers_of(cells) | rests
+    rests = {
+        f"{one.cell.code}_rest": vi_int(one.closing)
+        for one in derive(cells)
+        if one.closing is not None
+    }
+    return numbers_of(cells) | rests | dict(live_parts(cells))
 
 
 def _parts(
     text: str, values: dict[str, str], sources: dict[str, tuple[str, str]]
 ) -> tuple[Part, ...]:
     return tuple(
-        Part(piece.text, piece.name, *sources[piece.name])
+        Part(piece.text, piece.name, *sources[piece.name], italic=run.italic)
         if isinstance(piece, ValuePiece) and piece.name in sources
-        else Part(piece.text)
-        for piece in split_pieces(text, values)
+        else Part(piece.text, italic=run.italic)
+        for run in runs_of(text)
+        for piece in split_pieces(run.text, values)
     )
 
 
-def _sources(plan: Plan) -> dict[str, tuple[str, str]]:
+def _sources(plan: Plan, cells: Cells) -> dict[str, tuple[str, str]]:
     """Where each live value leads and what it is, by token name; others are plain words."""
     sources: dict[str, tuple[str, str]] = {}
-    for population in ("poor", "near_poor"):
-        register = f"{reverse('register')}?class={population}"
-        sources |= {
-            f"{population}_opening": (register, _("Ô “Đầu năm”; bấm để xem các hộ")),
-            f"{population}_reduction": ("#ten-ho", _("Ô “Giảm”; bấm để xem các hộ có tên")),
-            f"{population}_closing": ("#con-so", _("Đầu năm trừ số giảm")),
-            f"{population}_opening_rate": ("#con-so", _("Đầu năm chia tổng số hộ")),
-            f"{population}_closing_rate": ("#con-so", _("Cuối năm chia tổng số hộ")),
-        }
+    for cell in cells.targets:
+        sources |= _sources_of(cell)
+    for name in numbers_of(cells):
+        sources.setdefault(name, ("#kinh-phi", _("Cộng từ các ô kinh phí")))
     for row in mentioned_households(plan):
         href = reverse("register_household", args=[row.household_id])
-        sources[f"household_{row.position}"] = (href, _("Hộ có tên trong chỉ tiêu"))
+        for name in ("", "_name", "_village"):
+            sources[f"household_{row.position}{name}"] = (href, _("Hộ có tên trong chỉ tiêu"))
     return sources
+
+
+def _sources_of(cell: TargetCell) -> dict[str, tuple[str, str]]:
+    code, register = cell.code, f"{reverse('register')}?class={cell.population}"
+    found = {
+        f"{code}_opening": (register, _("Ô “Đầu năm”; bấm để xem các hộ")),
+        f"{code}_reduction": ("#ten-ho", _("Ô “Giảm”; bấm để xem các hộ có tên")),
+        f"{code}_closing": ("#con-so", _("Đầu năm trừ số giảm")),
+        f"{code}_opening_rate": ("#con-so", _("Đầu năm chia tổng số hộ")),
+        f"{code}_closing_rate": ("#con-so", _("Cuối năm chia tổng số hộ")),
+        f"{code}_value": ("#con-so", _("Ô “Số hứa” của chỉ tiêu")),
+        f"{code}_base": ("#con-so", _("Ô số gốc của chỉ tiêu")),
+    }
+    for position, part in enumerate(cell.parts, 1):
+        why = _("Phần giao cho %(place)s") % {"place": part.name}
+        found[f"{code}_part_{position}"] = ("#giao", why)
+    return found

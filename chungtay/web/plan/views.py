@@ -11,24 +11,35 @@ from django.utils.translation import gettext as _
 
 from chungtay.acts.refusing import Refused, Stale
 from chungtay.households.models import HouseholdClass
-from chungtay.plans.arithmetic import Cells, TargetCell
+from chungtay.plans.cells import Cells, TargetCell
 from chungtay.plans.models import Plan, PlanHousehold
+from chungtay.plans.progress import progress_of, standings_of
 from chungtay.plans.queries import (
     candidates,
     findings_of,
     named_households,
     plan_of,
+    plans_beside,
     plans_seen_by,
-    standings,
 )
-from chungtay.plans.services import change_cells
+from chungtay.plans.services import change_cells, right_to_change
+from chungtay.plans.values import values_of
+from chungtay.reports.plan_annexes import annexes_of
 from chungtay.reports.plan_content import ContentError
+from chungtay.reports.plan_document import Annex
 from chungtay.reports.plan_paper import paper_name, write_plan_paper
 from chungtay.reports.rendering import RenderingError
 from chungtay.reports.tokens import TokenError
 from chungtay.web.here import Here, viewing_day
 from chungtay.web.pages import fresh_key, one_time_key, page, show, tell, warn
-from chungtay.web.plan.cells import CellsForm, form_of, read_form
+from chungtay.web.plan.cells import CellsForm, form_of, has_rates, read_form, total_shown
+from chungtay.web.plan.promises import (
+    label_of,
+    money_of,
+    needs_by_position,
+    promise_rows,
+    split_of,
+)
 from chungtay.web.plan.sentences import ShownPaper, live_numbers, paper_of
 from chungtay.web.templating import said
 
@@ -81,8 +92,9 @@ def plan_page(request: HttpRequest, here: Here, plan_id: int) -> HttpResponse:
 def plan_compute(request: HttpRequest, here: Here, plan_id: int) -> HttpResponse:
     """What follows from the cells as they are typed; nothing is saved."""
     shown = seen_plan(here, plan_id)
-    form = read_form(request.POST, Cells.of(shown))
-    return show(request, "plan/following.html", _numbers(shown, form) | {"alone": True})
+    kept = Cells.of(shown)
+    form = read_form(request.POST, kept)
+    return show(request, "plan/following.html", _numbers(shown, form, kept) | {"alone": True})
 
 
 @page("plans.write", "POST")
@@ -118,48 +130,57 @@ def _version(request: HttpRequest) -> int:
 def _plan_page(
     request: HttpRequest, here: Here, shown: Plan, form: CellsForm, status: int = 200
 ) -> HttpResponse:
-    may_change = here.actor.may("plans.change", shown.unit)
+    may_change = here.actor.may(right_to_change(shown.unit), shown.unit)
     kept = Cells.of(shown)
     on = viewing_day(shown.unit, shown.year)
     rows = named_households(shown)
-    paper, unfilled = _paper(shown, form.cells or kept)
-    context = _numbers(shown, form) | {
+    cells = form.cells or kept
+    paper, unfilled, annexes = _paper(shown, cells)
+    progress = progress_of(shown, on, cells)
+    context = _numbers(shown, form, kept) | {
         "errors": form.errors,
         "kept": form_of(kept).typed if status == CONFLICT else None,
         "key": fresh_key(),
         "may_change": may_change,
         "may_write": here.actor.may("plans.write", shown.unit),
         "rows": rows,
-        "promised": [_promised(cell, rows) for cell in kept.targets],
-        "candidates": _choices(here, shown) if may_change else [],
+        "promised": [_promised(cell, rows) for cell in kept.targets if cell.is_count],
+        "needs": needs_by_position(cells),
+        "beside": plans_beside(here.actor, shown),
+        "promises": promise_rows(progress),
+        "split": split_of(progress),
+        "money": money_of(cells, {row.position: str(row) for row in rows}),
+        "annexes": annexes,
+        "candidates": _choices(here, shown, kept) if may_change else [],
         "paper": paper,
         "unfilled": unfilled,
-        "standings": standings(shown, on),
+        "standings": standings_of(progress, cells),
         "on": on,
     }
     return show(request, "plan/plan.html", context, status)
 
 
-def _paper(shown: Plan, cells: Cells) -> tuple[ShownPaper | None, str]:
-    """The text of the plan, or the sentence that says why it cannot be filled."""
+def _paper(shown: Plan, cells: Cells) -> tuple[ShownPaper | None, str, tuple[Annex, ...]]:
+    """The text of the plan with its annexes, or the sentence that says why it cannot be filled."""
     try:
-        return paper_of(shown, cells), ""
+        return paper_of(shown, cells), "", annexes_of(shown, values_of(shown, cells), cells)
     except (ContentError, TokenError) as error:
-        return None, said(error.sentence)
+        return None, said(error.sentence), ()
 
 
-def _numbers(shown: Plan, form: CellsForm) -> dict[str, Any]:
+def _numbers(shown: Plan, form: CellsForm, kept: Cells) -> dict[str, Any]:
     """The cells, what follows from them, and what there is to say."""
-    kept = Cells.of(shown)
     live = live_numbers(form.cells, kept)
     return {
         "plan": shown,
         "entry": form,
-        "populations": [cell.population for cell in kept.targets],
+        "populations": [cell.code for cell in kept.targets if has_rates(cell)],
+        "total_shown": total_shown(kept),
         "live": {one.name: one for one in live},
         "unsaved": form.cells is None or form.cells != kept,
         "findings": findings_of(shown, form.cells) if form.cells is not None else [],
-        "labels": dict(HouseholdClass.choices),
+        "labels": {cell.code: label_of(cell) for cell in kept.targets}
+        | dict(HouseholdClass.choices),
         "alone": False,
     }
 
@@ -167,14 +188,15 @@ def _numbers(shown: Plan, form: CellsForm) -> dict[str, Any]:
 def _promised(cell: TargetCell, rows: list[PlanHousehold]) -> dict[str, Any]:
     """How many households of a promise are known by name."""
     named = sum(row.population == cell.population for row in rows)
-    return {"population": cell.population, "named": named, "reduction": cell.reduction}
+    return {"label": label_of(cell), "named": named, "reduction": cell.reduction}
 
 
-def _choices(here: Here, shown: Plan) -> list[tuple[str, str]]:
+def _choices(here: Here, shown: Plan, kept: Cells) -> list[tuple[str, str]]:
     """The households that may be put behind the promise, by population and name."""
     return [
         (f"{cell.population}:{household.id}", _choice(household, cell.population))
-        for cell in Cells.of(shown).targets
+        for cell in kept.targets
+        if cell.is_count and cell.population in PlanHousehold.Population.values
         for household in candidates(here.actor, shown, cell.population)
     ]
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
@@ -17,20 +17,23 @@ from chungtay.households.services import add_household
 from chungtay.households.writing import HouseholdInput
 from chungtay.places.models import Unit
 from chungtay.places.queries import all_as_on, villages_of
-from chungtay.rulebook.folding import tidy
+from chungtay.rulebook.folding import fold, tidy
 from chungtay.rulebook.wording import vi_date
+from chungtay.sync.villages import Villages
 from chungtay.web.here import Here, commune_of
-from chungtay.web.pages import fresh_key, one_time_key, page, show, tell
+from chungtay.web.pages import fresh_key, one_time_key, page, show, tell, warn
 from chungtay.web.register.filters import standing_here
 from chungtay.web.register.person_form import (
     PersonForm,
     blank_form,
     ethnicity_choices,
+    fill_from,
     read_person,
     relation_choices,
     sex_choices,
 )
 from chungtay.web.register.reaching import CHANGE
+from chungtay.web.register.scanning import Scan, read_scan
 from chungtay.web.register.words import village_word
 from chungtay.web.templating import said
 
@@ -48,6 +51,7 @@ class HouseholdForm:
     address: str
     people: list[PersonForm]
     errors: list[dict[str, str]]
+    scan: Scan = field(default_factory=Scan)
 
     def filled(self) -> list[PersonForm]:
         """The head and the members of whom something was typed."""
@@ -71,6 +75,10 @@ def register_add(request: HttpRequest, here: Here) -> HttpResponse:
         people = [blank_form("p0_", HEAD), *(blank_form(f"p{n}_") for n in range(1, FIRST_ROWS))]
         return _page(request, villages, HouseholdForm("", "", "", people, []))
     form = _read(request, here, villages)
+    form.scan = read_scan(request)
+    if form.scan.came:
+        _fill(form, villages, commune)
+        return _page(request, villages, form, told=False)
     if moved := _moved(request, here):
         form.errors.insert(0, {"field": "village", "text": moved})
         return _page(request, villages, form, status=CONFLICT)
@@ -85,6 +93,38 @@ def register_add(request: HttpRequest, here: Here) -> HttpResponse:
     if doubles and not request.POST.get("anyway"):
         return _page(request, villages, form, doubles=doubles)
     return _add(request, here, villages, form, village)
+
+
+def _fill(form: HouseholdForm, villages: list[Unit], commune: Unit) -> None:
+    """Take a scanned card into the row of its holder, else into the first row nobody stands in."""
+    card = form.scan.card
+    if card is None:
+        return
+    known = (one for one in form.people if card.citizen_id and one.citizen_id == card.citizen_id)
+    row = next(known, None) or next((one for one in form.people if one.blank), None)
+    if row is None:
+        row = blank_form(f"p{len(form.people)}_")
+        form.people.append(row)
+    fill_from(row, card)
+    who = card.full_name
+    if row is form.people[0]:
+        form.address = form.address or card.address[:ADDRESS_LENGTH]
+        form.village = form.village or _village_in(card.address, villages, commune)
+        form.scan.said = _("Đã điền chủ hộ %(who)s từ thẻ. Hãy xem lại rồi lưu.") % {"who": who}
+    else:
+        text = _("Đã điền thành viên %(who)s từ thẻ. Hãy xem lại, chọn quan hệ rồi lưu.")
+        form.scan.said = text % {"who": who}
+
+
+def _village_in(address: str, villages: list[Unit], commune: Unit) -> str:
+    """The village that a part of an address names, where the commune's name stands there too."""
+    parts = [fold(part) for part in address.split(",")]
+    own = fold(commune.name)
+    if not any(part and own.endswith(part) for part in parts):
+        return ""
+    known = Villages(commune, villages)
+    found = next((unit for part in parts if part and (unit := known.find(part))), None)
+    return str(found.id) if found else ""
 
 
 def _moved(request: HttpRequest, here: Here) -> str:
@@ -125,6 +165,9 @@ def _add(
     except Refused as refusal:
         form.errors.append({"field": "", "text": said(refusal.sentence)})
         return _page(request, villages, form)
+    for one in form.filled():
+        for text in one.warnings:
+            warn(request, f"{one.typed['full_name']}: {text}")
     count = len(given.members)
     tell(
         request,
@@ -190,9 +233,10 @@ def _page(
     told: bool = True,
     status: int = 422,
 ) -> HttpResponse:
-    errors = form.said() if told else []
+    errors = form.said() if told else form.scan.wrong()
     context = {
         "entry": form,
+        "scan": form.scan,
         "errors": errors,
         "doubles": doubles or [],
         "villages": [("", _("— chọn —")), *((str(one.id), one.name) for one in villages)],

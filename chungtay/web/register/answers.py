@@ -13,12 +13,13 @@ from django.utils.translation import gettext as _
 from chungtay.acts.refusing import Refused, Stale
 from chungtay.households.models import Household
 from chungtay.households.queries.answers import answers_on
-from chungtay.households.queries.findings import finding_of
+from chungtay.households.queries.findings import findings_by_standard
 from chungtay.households.queries.people import members_on
-from chungtay.households.queries.trying import finding_if
+from chungtay.households.queries.trying import findings_if
 from chungtay.households.services import record_answers
 from chungtay.rulebook.findings import Contradiction, Finding
 from chungtay.rulebook.folding import tidy
+from chungtay.rulebook.loading import law
 from chungtay.rulebook.wording import vi_date
 from chungtay.web.here import Here, today
 from chungtay.web.pages import fresh_key, one_time_key, page, show, tell
@@ -209,11 +210,17 @@ def _page(
 def _running(here: Here, household: Household, form: AnswerForm) -> dict[str, Any]:
     """The finding of the typed answers beside the one that holds now."""
     on = day_shown(household, here)
-    now = finding_of(household, on)
-    then = finding_if(household, on, *form.answers())
+    now = findings_by_standard(household, on)
+    then = findings_if(household, on, *form.answers())
     return {
-        "now": _shown_finding(now),
-        "then": _shown_finding(then),
+        "sides": [
+            {
+                "name": law().standard(name).name if len(then) > 1 else _("Đang tính"),
+                "now": _shown_finding(now[name]),
+                "then": _shown_finding(finding),
+            }
+            for name, finding in then.items()
+        ],
         "unreadable": len(form.errors()),
         "changes": [
             {

@@ -29,7 +29,8 @@ Typed = dict[str, str]
 def register_correct(request: HttpRequest, here: Here, household_id: UUID) -> HttpResponse:
     """Village, code and address of a household; a POST corrects them, with a reason."""
     household = seen_household(here, household_id, CHANGE)
-    villages = list(villages_of(household.commune, day_shown(household, here)))
+    standing = villages_of(household.commune, day_shown(household, here))
+    villages = [one for one in standing if one.valid_to is None]
     if request.method != "POST":
         return _page(request, household, villages, _kept(household) | {"reason": ""})
     typed = _read(request)

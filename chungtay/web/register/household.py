@@ -8,20 +8,23 @@ from typing import Any
 from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from chungtay.acts.sealing import Unreadable
-from chungtay.households.citizen_ids import masked_id_of
+from chungtay.households.citizen_ids import UNREADABLE, masked_id_of
 from chungtay.households.models import Household, Membership, Person
 from chungtay.households.queries.answers import answers_on
 from chungtay.households.queries.people import members_on
 from chungtay.rulebook.findings import Missing
 from chungtay.rulebook.loading import law
 from chungtay.web.here import Here
+from chungtay.web.life.kinds import HAPPENINGS
 from chungtay.web.pages import page, show
 from chungtay.web.register.card import Link
-from chungtay.web.register.reaching import CHANGE, day_shown, seen_household, sees_whole
+from chungtay.web.register.former import household_shown
+from chungtay.web.register.happened import former_shown, happened, notes_of
+from chungtay.web.register.reaching import CHANGE, merged_into, sees_whole
 from chungtay.web.register.sides import sides_of
 from chungtay.web.register.timeline import timeline_of
 from chungtay.web.register.words import (
@@ -30,6 +33,7 @@ from chungtay.web.register.words import (
     relation_word,
     sex_word,
     village_word,
+    warnings_of_stored,
 )
 from chungtay.web.templating import said as said_word
 
@@ -49,23 +53,35 @@ NOTED = (
 
 @page("households.see")
 def register_household(request: HttpRequest, here: Here, household_id: UUID) -> HttpResponse:
-    """The page of one household on the viewing day."""
-    household = seen_household(here, household_id)
-    on = day_shown(household, here)
+    """The page of one household on the viewing day; of a merged one, the page it went into."""
+    if (kept := merged_into(here, household_id)) is not None:
+        return redirect("register_household", household_id=kept)
+    shown = household_shown(here, household_id)
+    household, on = shown.household, shown.day(here)
+    place = place_of(household)
     whole = sees_whole(here, household)
-    members = members_on(household.id, on)
+    members = shown.members(members_on(household.id, on))
     names = {str(row.person_id): row.person.full_name for row in members}
+    own = {unit.pk for unit in here.actor.units_for(CHANGE)}
+    events = happened(
+        shown, own, whole=whole, prints=here.actor.may("households.export", household.commune)
+    )
+    sides = sides_of(shown, on, whole=whole, link=_link(here, household))
     context = {
         "household": household,
         "village": village_word(household),
         "on": on,
-        "sides": sides_of(household, on, whole=whole, link=_link(here, household)),
+        "sides": sides,
         "members": _members(here, household, members, on),
+        "to_fix": _to_fix(here, household, members) if shown.last is None else [],
+        "former": former_shown(shown, on),
+        "notes": notes_of(shown, decided=any(one["decided"] for one in sides["statuses"])),
         "whole": whole,
-        "timeline": timeline_of(household, names, whole=whole),
-        "may_change": here.actor.may(CHANGE, place_of(household)),
-        "may_read_id": here.actor.may("households.read_id", place_of(household)),
-        "sees_tail": here.actor.sees_fields("id_tail", place_of(household)),
+        "timeline": timeline_of(shown, names, events, whole=whole),
+        "happenings": HAPPENINGS if shown.lives_here else (),
+        "may_change": shown.last is None and here.actor.may(CHANGE, place),
+        "may_read_id": shown.last is None and here.actor.may("households.read_id", place),
+        "sees_tail": shown.last is None and here.actor.sees_fields("id_tail", place),
     }
     return show(request, "register/household.html", context)
 
@@ -94,11 +110,25 @@ def _members(
     ]
 
 
+def _to_fix(here: Here, household: Household, members: list[Membership]) -> list[dict[str, str]]:
+    """What is to be compared with the card, for those who see the last digits of the numbers."""
+    if not here.actor.sees_fields("id_tail", place_of(household)):
+        return []
+    people = {row.person.id: row.person.full_name for row in members}
+    return [
+        {
+            "name": people[key],
+            "text": text,
+            "href": reverse("register_person", args=[household.id, key]),
+        }
+        for key, texts in warnings_of_stored(row.person for row in members).items()
+        for text in texts
+    ]
+
+
 def _tail(person: Person) -> str:
-    try:
-        return masked_id_of(person)
-    except Unreadable:
-        return _("không đọc được")
+    shown = masked_id_of(person)
+    return _("không đọc được") if shown == UNREADABLE else shown
 
 
 def _noted(answers: Mapping[str, Any]) -> str:

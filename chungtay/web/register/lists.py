@@ -17,6 +17,7 @@ from django.utils.translation import gettext as _
 from chungtay.acts.refusing import Refused
 from chungtay.files.writing import TableRefused
 from chungtay.households.models import Household, HouseholdClass
+from chungtay.households.queries.events import named_then
 from chungtay.households.queries.lists import member_counts, members_named, villages_in
 from chungtay.households.queries.people import matching
 from chungtay.households.queries.residences import lived_in, residences_of_many
@@ -136,11 +137,12 @@ def _rows(households: list[Household], on: date, standard: str) -> list[dict[str
     ids = [household.id for household in households]
     spells, members = statuses_of_many(ids, on, standard), member_counts(ids, on)
     lived = residences_of_many(ids, on)
+    then = named_then(lived)
     return [
         {
-            "name": household.head_name,
+            "name": then[household.id][0] if household.id in then else household.head_name,
             "href": reverse("register_household", args=[household.id]),
-            "code": household.code,
+            "code": then[household.id][1] if household.id in then else household.code,
             "village": village_word(lived.get(household.id, household), on),
             "members": members[household.id],
             "class": spell.household_class if (spell := spells.get(household.id)) else NO_CLASS,

@@ -21,6 +21,7 @@ from chungtay.web.register.person_form import (
     PersonForm,
     changes_of,
     ethnicity_choices,
+    fill_from,
     form_of,
     read_person,
     sex_choices,
@@ -33,7 +34,8 @@ from chungtay.web.register.reaching import (
     sees_whole,
     version_of,
 )
-from chungtay.web.register.words import relation_word
+from chungtay.web.register.scanning import Scan, read_scan
+from chungtay.web.register.words import place_of, relation_word, warnings_of_stored
 from chungtay.web.templating import said
 
 REASON_LENGTH = 300
@@ -50,6 +52,12 @@ def register_person(
     if request.method != "POST":
         return _page(request, here, household, person, form_of(person))
     form = read_person(request.POST, "", today(), person.ethnicity)
+    scan = read_scan(request)
+    if scan.came:
+        if scan.card is not None:
+            fill_from(form, scan.card)
+            scan.said = _("Đã điền từ thẻ. Hãy xem lại, ghi lý do rồi lưu.")
+        return _page(request, here, household, person, form, scan.wrong(), scan=scan)
     errors = form.said()
     if not _reason(request):
         errors.append({"field": "reason", "text": str(ASK_REASON)})
@@ -82,6 +90,8 @@ def _correct(
         errors = [{"field": "full_name", "text": said(refusal.sentence)}]
         return _page(request, here, household, person, form, errors)
     tell(request, _("Đã sửa thông tin của %(who)s.") % {"who": form.typed["full_name"]})
+    for text in form.warnings:
+        warn(request, text)
     return redirect("register_household", household_id=household.id)
 
 
@@ -118,6 +128,7 @@ def _page(
     errors: list[dict[str, str]] | None = None,
     status: int = 422,
     kept: dict[str, str] | None = None,
+    scan: Scan | None = None,
 ) -> HttpResponse:
     errors = errors or []
     row = member_of(household, person.id)
@@ -129,6 +140,8 @@ def _page(
         "errors": errors,
         "wrong": {error["field"]: error["text"] for error in errors},
         "kept": kept or {},
+        "scan": scan or Scan(),
+        "stored_warnings": _of_stored_number(here, household, person),
         "reason": request.POST.get("reason", ""),
         "sexes": sex_choices(),
         "ethnicities": ethnicity_choices(person.ethnicity),
@@ -136,6 +149,13 @@ def _page(
         "key": fresh_key(),
     }
     return show(request, "register/person.html", context, status if errors else 200)
+
+
+def _of_stored_number(here: Here, household: Household, person: Person) -> list[str]:
+    """What looks odd of the number kept, for those who see its last digits; none of it is said."""
+    if not here.actor.sees_fields("id_tail", place_of(household)):
+        return []
+    return warnings_of_stored([person])[person.id]
 
 
 @page("households.read_id", "POST")

@@ -10,13 +10,16 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
+from chungtay.households.citizen_ids import province_codes
 from chungtay.households.models import Person, Sex
 from chungtay.households.models.people import HEAD
 from chungtay.households.writing import PersonInput
+from chungtay.rulebook.citizen_numbers import told_to_writer
 from chungtay.rulebook.dates import PartialDate
 from chungtay.rulebook.folding import tidy
 from chungtay.rulebook.loading import law
 from chungtay.rulebook.wording import vi_date
+from chungtay.sync.reading.cards import Card
 from chungtay.web.register.dates import TypedDate, boxes_of, read_date
 from chungtay.web.templating import said
 
@@ -36,6 +39,7 @@ class PersonForm:
     birth: TypedDate
     errors: dict[str, str] = field(default_factory=dict)
     asks_age: bool = False
+    warnings: list[str] = field(default_factory=list)
 
     @property
     def blank(self) -> bool:
@@ -50,7 +54,7 @@ class PersonForm:
 
     def said(self) -> list[dict[str, str]]:
         """The errors for the summary on top."""
-        return [{"field": name, "text": text} for name, text in self.errors.items()]
+        return [{"field": name, "text": wrong} for name, wrong in self.errors.items()]
 
     def wrong(self, name: str) -> str | None:
         """The sentence at one field."""
@@ -107,7 +111,30 @@ def read_person(
     _check_choices(form, kept_ethnicity)
     _check_citizen_id(form)
     _check_birth(form, on, label, confirmed=bool(posted.get(f"{prefix}old")))
+    form.warnings = warnings_of(form)
     return form
+
+
+def warnings_of(form: PersonForm) -> list[str]:
+    """What looks odd of the number typed, said to its writer; it is saved all the same."""
+    if not form.citizen_id:
+        return []
+    sex, birth = form.typed["sex"], form.birth.value
+    told = told_to_writer(form.citizen_id, sex, birth, province_codes())
+    return [said(sentence) for sentence in told]
+
+
+def fill_from(form: PersonForm, card: Card) -> None:
+    """Take into a form what a card says; what it leaves out stays as typed."""
+    form.typed["full_name"] = card.full_name
+    if card.sex:
+        form.typed["sex"] = card.sex
+    if card.citizen_id:
+        form.typed["citizen_id"] = card.citizen_id
+    if card.birth is not None:
+        form.birth = TypedDate(boxes_of(card.birth), card.birth)
+    form.errors.clear()
+    form.warnings = warnings_of(form)
 
 
 def _check_name(form: PersonForm) -> None:

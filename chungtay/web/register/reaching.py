@@ -9,6 +9,7 @@ from django.http import Http404, HttpRequest
 from django.shortcuts import get_object_or_404
 
 from chungtay.households.models import Household, Membership
+from chungtay.households.queries.merged import standing_for, standing_person
 from chungtay.households.queries.people import households_seen_by
 from chungtay.web.here import Here
 from chungtay.web.register.words import place_of
@@ -22,9 +23,21 @@ def seen_household(here: Here, household_id: UUID, right: str = "households.see"
     return get_object_or_404(households_seen_by(here.actor, right), pk=household_id)
 
 
+def merged_into(here: Here, household_id: UUID) -> UUID | None:
+    """The household a merged one went into, if the actor may see it; None otherwise."""
+    kept = standing_for([household_id]).get(household_id)
+    if kept is None or not households_seen_by(here.actor).filter(pk=kept).exists():
+        return None
+    return kept
+
+
 def member_of(household: Household, person_id: UUID) -> Membership:
-    """The latest membership of a person in a household; Http404 if there is none."""
-    rows = Membership.objects.filter(household=household, person=person_id, withdrawn=False)
+    """The latest membership of a person in a household; Http404 if there is none.
+
+    Of a merged person, that of the one she went into.
+    """
+    person = standing_person(person_id)
+    rows = Membership.objects.filter(household=household, person=person, withdrawn=False)
     found = rows.select_related("person").order_by("-valid_from", "-id").first()
     if found is None:
         raise Http404

@@ -8,23 +8,26 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from chungtay.households.models import Household, StatusSpell
+from chungtay.households.models import StatusSpell
 from chungtay.households.queries.findings import findings_by_standard
 from chungtay.households.queries.statuses import statuses_by_standard
 from chungtay.rulebook.findings import Contradiction, Finding
 from chungtay.rulebook.loading import law
 from chungtay.rulebook.wording import vi_date
 from chungtay.web.register.card import UNKNOWN, Link, card_of
+from chungtay.web.register.former import Shown
 from chungtay.web.register.words import class_word, paper_of, spell_word, standard_word
 from chungtay.web.templating import said
 
 Found = Mapping[str, Finding | Contradiction]
 
 
-def sides_of(household: Household, on: date, *, whole: bool, link: Link) -> dict[str, Any]:
+def sides_of(shown: Shown, on: date, *, whole: bool, link: Link) -> dict[str, Any]:
     """Status lines and cards, national first, and the sentence that says where they part."""
-    found = findings_by_standard(household, on)
+    household = shown.household
+    found = findings_by_standard(household, on, shown.facts)
     spells = statuses_by_standard([household.id], on).get(household.id, {})
+    spells = {name: shown.spell(spell) for name, spell in spells.items()}
     first = _key(next(iter(found.values()), None))
     cards: list[dict[str, Any]] = []
     for name, finding in found.items():
@@ -48,13 +51,13 @@ def _without_repeats(card: dict[str, Any], above: dict[str, Any]) -> None:
         card["notes"] = [_("Các chỉ số và lý do như ở chuẩn trên."), *card["notes"]]
 
 
-def _status(standard: str, spell: StatusSpell | None, on: date) -> dict[str, str]:
+def _status(standard: str, spell: StatusSpell | None, on: date) -> dict[str, Any]:
     """The decided class with its date, paper and standard, in one sentence."""
     by = standard_word(standard)
     if spell is None:
         text = _("tại ngày %(day)s: chưa có quyết định nào về diện của hộ này theo %(standard)s.")
         said = text % {"day": vi_date(on), "standard": by}
-        return {"key": "not_poor", "word": class_word(None), "text": said}
+        return {"key": "not_poor", "word": class_word(None), "text": said, "decided": False}
     until = _(" đến hết ngày %(day)s") % {"day": vi_date(spell.valid_to)} if spell.valid_to else ""
     text = _("từ ngày %(day)s%(until)s, %(paper)s, theo %(standard)s.")
     said = text % {
@@ -63,7 +66,12 @@ def _status(standard: str, spell: StatusSpell | None, on: date) -> dict[str, str
         "paper": paper_of(spell),
         "standard": by,
     }
-    return {"key": spell.household_class, "word": spell_word(spell), "text": said}
+    return {
+        "key": spell.household_class,
+        "word": spell_word(spell),
+        "text": said,
+        "decided": True,
+    }
 
 
 def _parted(found: Found) -> str:

@@ -15,24 +15,34 @@ from django.utils.translation import gettext_lazy
 
 from chungtay.acts.models import JournalLine
 from chungtay.acts.queries import lines_about
-from chungtay.households.models import AnswerSheet, Household, StatusSpell
+from chungtay.households.models import AnswerSheet, StatusSpell
+from chungtay.households.queries.merged import identities_of
 from chungtay.households.queries.statuses import history_of
 from chungtay.households.services.answers import subject_of
 from chungtay.rulebook.loading import law
 from chungtay.rulebook.wording import vi_date
+from chungtay.web.journal.wording import OF_LIFE
 from chungtay.web.register.answer_values import shown_value
+from chungtay.web.register.former import Shown
 from chungtay.web.register.words import paper_of, spell_word, standard_word
 from chungtay.web.templating import said as in_words
 
 MOST_AT_ONCE = 6
-RECORDED = "households.record_answers"
+RECORDED, UNDONE = "households.record_answers", "households.undo_event"
 # A decided class stands in the timeline as its spell, recorded answers as their sheet.
-SHOWN_OTHERWISE = {RECORDED, "households.decide_status"}
+SHOWN_OTHERWISE = {RECORDED, "households.decide_status"} | set(OF_LIFE) - {UNDONE}
 ACTS = {
     "households.add_household": (gettext_lazy("Thêm hộ vào sổ"), "plus-lg"),
     "households.correct_person": (gettext_lazy("Sửa thông tin một người"), "pencil"),
     "households.correct_household": (gettext_lazy("Sửa thôn, mã hộ, địa chỉ"), "pencil"),
+    "households.keep_apart": (gettext_lazy("Xác nhận không trùng với bản ghi khác"), "people"),
+    "households.look_again": (gettext_lazy("Bỏ xác nhận không trùng"), "people"),
+    "households.merge_households": (gettext_lazy("Gộp với bản ghi khác của hộ"), "people"),
+    "households.merge_persons": (gettext_lazy("Gộp hai bản ghi của một người"), "people"),
+    "households.undo_merge": (gettext_lazy("Hoàn tác lần gộp"), "arrow-counterclockwise"),
     "households.read_citizen_id": (gettext_lazy("Xem số định danh đầy đủ"), "eye"),
+    "households.take_slip": (gettext_lazy("In phiếu chuyển"), "printer"),
+    UNDONE: (gettext_lazy("Hoàn tác một việc"), "arrow-counterclockwise"),
 }
 FIELD_WORDS = {
     "full_name": gettext_lazy("họ và tên"),
@@ -54,6 +64,8 @@ class Entry:
     text: str = ""
     paper: str = ""
     by: str = ""
+    undo: str = ""
+    slip: str = ""
 
     def shown(self) -> dict[str, str]:
         """What the timeline macro shows."""
@@ -65,21 +77,30 @@ class Entry:
             "icon": self.icon,
             "paper": self.paper,
             "by": self.by,
+            "undo": self.undo,
+            "slip": self.slip,
         }
 
 
 def timeline_of(
-    household: Household, names: dict[str, str], *, whole: bool
+    shown: Shown, names: dict[str, str], events: list[Entry], *, whole: bool
 ) -> list[dict[str, str]]:
     """The timeline of a household; answers and reasons only for those who see sensitive fields.
 
-    ``names`` gives the members' names by their id.
+    ``names`` gives the members' names by their id. Where a household has left, nothing later.
     """
-    lines = list(lines_about(subject_of(household.id)))
+    household, last = shown.household, shown.last
+    lines = list(lines_about(*(subject_of(one) for one in identities_of(household.pk))))
     sheets = list(household.answer_sheets.filter(withdrawn=False).order_by("id"))
+    spells = history_of(household)
+    if last is not None:
+        lines = [line for line in lines if line.chain == household.commune.chain]
+        sheets = [sheet for sheet in sheets if sheet.on <= last]
+        spells = [shown.spell(one) for one in spells if one.valid_from <= last]
     recorded = _by_sheet(sheets, lines)
     entries = [
-        *(_of_spell(spell) for spell in history_of(household)),
+        *(_of_spell(spell) for spell in spells),
+        *events,
         *(_of_sheet(sheet, recorded.get(sheet.pk), names, whole=whole) for sheet in sheets),
         *(_of_line(line, whole=whole) for line in lines if line.act not in SHOWN_OTHERWISE),
     ]

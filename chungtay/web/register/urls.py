@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import URLPattern, path
 
-from chungtay.web.register import adding, answers, correcting, household, lists, people
+from chungtay.web.register import adding, answers, correcting, household, lists, people, scanning
 
 HOUSEHOLD = "ho/<uuid:household_id>"
 PERSON = f"{HOUSEHOLD}/nguoi/<uuid:person_id>"
@@ -13,6 +13,7 @@ urlpatterns: list[URLPattern] = [
     path("ho", lists.register, name="register"),
     path("ho/tim", lists.register_search, name="register_search"),
     path("ho/xuat", lists.register_export, name="register_export"),
+    path("ho/kiem-so", scanning.register_check_number, name="register_check_number"),
     path("ho/them", adding.register_add, name="register_add"),
     path(HOUSEHOLD, household.register_household, name="register_household"),
     path(f"{HOUSEHOLD}/tra-loi", answers.register_answers, name="register_answers"),

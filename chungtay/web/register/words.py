@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import date
+from uuid import UUID
 
 from django.utils.translation import gettext as _
 
+from chungtay.acts.sealing import Unreadable
+from chungtay.households.citizen_ids import number_warnings, province_codes
 from chungtay.households.models import (
     Household,
     HouseholdClass,
+    Person,
     PoorSubclass,
     Residence,
     Sex,
@@ -81,14 +86,26 @@ def age_word(birth: PartialDate | None, on: date) -> str:
 def paper_of(spell: StatusSpell) -> str:
     """The paper behind a class, in words."""
     if spell.decision is None:
-        return _("theo danh sách nhập vào")
+        return _("theo danh sách nhập vào, quyết định chưa rõ")
     return _("theo Quyết định số %(number)s ngày %(day)s của %(issuer)s") % {
         "number": spell.decision.number,
         "day": vi_date(spell.decision.issued_on),
-        "issuer": spell.decision.issuer,
+        "issuer": spell.decision.issuer or _("cơ quan chưa rõ"),
     }
 
 
 def place_of(household: Household) -> Unit:
     """The place whose rights a household stands under."""
     return household.village or household.commune
+
+
+def warnings_of_stored(people: Iterable[Person]) -> dict[UUID, list[str]]:
+    """What looks odd of the ID numbers kept, in words from which no digit can be read."""
+    provinces = province_codes()
+    found: dict[UUID, list[str]] = {}
+    for person in people:
+        try:
+            found[person.id] = [said(one) for one in number_warnings(person, provinces)]
+        except Unreadable:
+            found[person.id] = []
+    return found

@@ -9,11 +9,13 @@ from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from chungtay.households.models import Household, HouseholdClass
+from chungtay.households.models import Household
+from chungtay.households.queries.events import waiting_moves
 from chungtay.households.queries.people import households_seen_by, standing_on
 from chungtay.households.queries.residences import lived_in
 from chungtay.households.queries.statuses import count_by_class
-from chungtay.plans.queries import Standing, findings_of, plan_of, standings
+from chungtay.plans.progress import Standing, standings
+from chungtay.plans.queries import findings_of, plan_of
 from chungtay.rulebook.wording import vi_percent
 from chungtay.web.here import Here
 from chungtay.web.pages import page, show
@@ -33,6 +35,7 @@ def today(request: HttpRequest, here: Here) -> HttpResponse:
         "counts": counts,
         "total": seen.count(),
         "places": rows_of(here, seen),
+        "waiting": waiting_moves(here.actor).count(),
         "may_import": bool(here.actor.units_for("households.import")),
         **_promises(here),
         **_to_look_at(here, seen),
@@ -84,10 +87,10 @@ def _tile(standing: Standing) -> dict[str, Any]:
     derived, target = standing.derived, standing.derived.target
     population = derived.cell.population
     return {
-        "label": HouseholdClass(population).label,
+        "label": standing.label,
         "now": standing.now,
-        "opening": derived.cell.opening,
-        "promised": derived.closing,
+        "opening": standing.opening,
+        "promised": standing.closing,
         "unit": _("hộ"),
         "opening_rate": vi_percent(target.opening_rate) if target else None,
         "promised_rate": vi_percent(target.closing_rate) if target else None,

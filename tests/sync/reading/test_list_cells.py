@@ -144,7 +144,7 @@ def test_an_id_that_disagrees_is_only_noted(read: Any) -> None:
         ["Lê Cư", "Nam", 1958, "038057000125"],
     )
     codes = [[message.code for message in one.messages] for one in listed.households]
-    assert codes == [[], ["id_disagrees"], ["id_disagrees"]]
+    assert codes == [[], ["id_sex_differs"], ["id_year_differs"]]
     assert all(one.severity == "note" for one in listed.households)
 
 

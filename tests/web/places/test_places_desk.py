@@ -218,6 +218,7 @@ def test_the_officer_of_2026_works_on_2024_of_the_old_commune(
     assert "3/3 hộ" in text_of(desk.get(reverse("register")))
     old = text_of(desk.get(reverse("places_unit", args=[quang_trung.pk])))
     assert "Sáp nhập thôn, tổ" in old
+    assert "Sáp nhập thôn, tổ" not in page
     href = reverse("places_merge", args=[quang_trung.pk])
     done = desk.post(href, merge_form(thon, confirm="1"), follow=True)
     assert "Đã sáp nhập 2 thôn, tổ" in text_of(done)

@@ -151,3 +151,25 @@ def test_elsewhere_there_is_nothing_to_choose(quang_trung, browser_there, add, t
 
 def test_the_neighbour_sees_neither_side(family, phu_son, neighbour):
     assert neighbour.get(reverse("register_household", args=[family.pk])).status_code == 404
+
+
+def test_the_running_result_follows_every_standard(browser, family, text_of, fields_of):
+    typed = fields_of(text_of(browser, "register_answers", family.pk))
+    address = reverse("register_answers_try", args=[family.pk])
+    answer = browser.post(address, {**typed, "h_d09": "0"}).content.decode()
+    national, own = answer.split("Chuẩn nghèo của tỉnh Đồng Nai 2022–2025</span>")
+    assert "Chuẩn nghèo đa chiều 2022–2026" in national
+    assert "bi-arrow-right" not in national
+    assert "Hộ cận nghèo" in national
+    assert "Hộ nghèo</span>" in own
+    assert "Hộ cận nghèo</span>" in own
+
+
+def test_an_earlier_year_is_read_by_its_own_standard(family, ward, hire, client_of, text_of):
+    Household.objects.update(valid_from=None)
+    there = client_of(hire("officer", ward), 2020)
+    page = text_of(there, "register_household", family.pk)
+    assert "Chuẩn nghèo đa chiều 2016–2021 (Quyết định 59/2015/QĐ-TTg)" in page
+    assert "1.000.000" in page
+    assert "đứng cạnh nhau" not in page
+    assert "Chuẩn nghèo của tỉnh" not in text_of(there, "register")

@@ -1,11 +1,11 @@
-"""A yearly plan: its numbers as cells, its wording, and the households its promise names."""
+"""A yearly plan of a place of any level: its wording, and the households its promise names."""
 
 from __future__ import annotations
 
 from typing import ClassVar
 
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from chungtay.households.models import Household
@@ -16,13 +16,15 @@ class Plan(models.Model):
     """The plan of a place for a year on a subject.
 
     ``content`` is the wording (head, legal bases, sections, recipients, signature); the numbers in
-    it are tokens filled from the cells and from the register.
+    it are tokens filled from the cells and from the register. ``standard`` names the province's own
+    poverty standard where the promise is read by it.
     """
 
     unit = models.ForeignKey(Unit, on_delete=models.PROTECT, related_name="plans")
     year = models.PositiveSmallIntegerField(_("năm"))
     subject = models.CharField(_("trích yếu"), max_length=300)
     edition = models.PositiveSmallIntegerField(_("lần ban hành"), default=1)
+    standard = models.CharField(_("chuẩn riêng của tỉnh"), max_length=60, blank=True)
     total_households = models.PositiveIntegerField(_("tổng số hộ"), null=True)
     content = models.JSONField(_("nội dung"))
     made_up = models.JSONField(_("phần đặt ra để dùng thử"), default=list)
@@ -40,43 +42,15 @@ class Plan(models.Model):
         return f"{self.unit} {self.year}"
 
 
-class PlanTarget(models.Model):
-    """One promise: a class of households, how many at the start of the year, how many fewer."""
+class PlanHousehold(models.Model):
+    """A household the promise rests on, with what helps it and who helps."""
 
     class Population(models.TextChoices):
         POOR = "poor", _("Hộ nghèo")
         NEAR_POOR = "near_poor", _("Hộ cận nghèo")
 
-    plan = models.ForeignKey(Plan, on_delete=models.PROTECT, related_name="targets")
-    population = models.CharField(_("đối tượng"), max_length=10, choices=Population.choices)
-    opening = models.PositiveIntegerField(_("đầu năm"))
-    reduction = models.PositiveIntegerField(_("giảm trong năm"))
-    stated_opening_rate = models.DecimalField(
-        _("tỷ lệ đầu năm đã ghi"), max_digits=5, decimal_places=2, null=True
-    )
-    stated_closing_rate = models.DecimalField(
-        _("tỷ lệ cuối năm đã ghi"), max_digits=5, decimal_places=2, null=True
-    )
-
-    class Meta:
-        constraints: ClassVar = [
-            models.UniqueConstraint(
-                fields=["plan", "population"], name="one_target_per_population"
-            ),
-            models.CheckConstraint(
-                condition=Q(reduction__lte=F("opening")), name="no_reduction_above_opening"
-            ),
-        ]
-
-    def __str__(self) -> str:
-        return f"{self.population} −{self.reduction}"
-
-
-class PlanHousehold(models.Model):
-    """A household the promise rests on, with what helps it and who helps."""
-
     plan = models.ForeignKey(Plan, on_delete=models.PROTECT, related_name="named_households")
-    population = models.CharField(max_length=10, choices=PlanTarget.Population.choices)
+    population = models.CharField(max_length=10, choices=Population.choices)
     position = models.PositiveSmallIntegerField(_("thứ tự"))
     household = models.ForeignKey(Household, on_delete=models.PROTECT, related_name="plan_mentions")
     salutation = models.CharField(_("xưng hô"), max_length=10)

@@ -1,0 +1,1 @@
+"""Lists of earlier years: what was decided then, written as spells of the register."""

@@ -1,0 +1,1 @@
+"""The duplicates desk: pairs that are probably one, side by side, merged or kept apart."""
