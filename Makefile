@@ -2,7 +2,7 @@
 
 MAKEFLAGS += --no-builtin-rules
 .DEFAULT_GOAL := help
-.PHONY: help install install-dev demo test check lint types arrows test-sqlite test-postgresql format lock clean
+.PHONY: help install install-dev demo test check lint types arrows test-sqlite test-postgresql format catalogue lock clean
 
 # The interpreter that makes .venv; everything after that runs inside it.
 PYTHON ?= $(shell command -v python3.11 || command -v python3)
@@ -45,6 +45,9 @@ test-postgresql: ## the tests marked "database" once more, on PostgreSQL
 format: ## put the code into the agreed form
 	$(BIN)/python -m ruff format .
 	$(BIN)/python -m ruff check --fix .
+
+catalogue: ## gather what the program says; new texts wait in the .po file for their English
+	$(BIN)/python tools/catalogue.py
 
 lock: install-dev ## resolve requirements/*.lock and package-lock.json anew
 	$(BIN)/python tools/lock.py

@@ -9,10 +9,12 @@ import traceback
 from collections.abc import Sequence
 
 import django
+from django.utils import translation
 
 from chungtay.acts.refusing import Refusal
 from chungtay.commands import COMMANDS, Command
 from chungtay.commands.outcome import CommandFailed, log_unexpected
+from chungtay.commands.speaking import _, in_words, speaks_english
 from chungtay.files.refusals import UnfriendlyFile
 from chungtay.rulebook.refusing import LawError
 
@@ -29,12 +31,12 @@ def main(argv: Sequence[str] | None = None) -> int:
     try:
         return _run(command, words[len(command.words) :])
     except (CommandFailed, Refusal, UnfriendlyFile, LawError) as error:
-        print(f"chungtay: {error}", file=sys.stderr)
+        print(f"chungtay: {in_words(error)}", file=sys.stderr)
         return BAD_INPUT
     except BrokenPipeError:
         return OK
     except KeyboardInterrupt:
-        print("chungtay: đã dừng.", file=sys.stderr)
+        print(_("chungtay: đã dừng."), file=sys.stderr)
         return BAD_INPUT
     except Exception:  # noqa: BLE001 a command never ends in a traceback: it is kept in a file
         print(f"chungtay: {log_unexpected(traceback.format_exc())}", file=sys.stderr)
@@ -44,6 +46,8 @@ def main(argv: Sequence[str] | None = None) -> int:
 def _run(command: Command, rest: list[str]) -> int:
     if command.needs_database:
         django.setup()
+        if speaks_english():
+            translation.activate("en")
     module = importlib.import_module(f"chungtay.commands.{command.module}")
     arguments = module.parser(f"chungtay {' '.join(command.words)}").parse_args(rest)
     if command.needs_database:
@@ -60,12 +64,13 @@ def _usage(words: list[str]) -> int:
     asked = bool(words) and words[0] in ("-h", "--help", "help")
     out = sys.stdout if asked or not words else sys.stderr
     if words and not asked:
-        print(f"chungtay: không có lệnh “{' '.join(words[:2])}”.", file=out)
-    print("Cách dùng: chungtay LỆNH [--help]\n", file=out)
+        print(_("chungtay: không có lệnh “{words}”.").format(words=" ".join(words[:2])), file=out)
+    print(_("Cách dùng: chungtay LỆNH [--help]\n"), file=out)
     for command in COMMANDS:
-        print(f"  {' '.join(command.words):<18} {command.summary}", file=out)
+        print(f"  {' '.join(command.words):<18} {_(command.summary)}", file=out)
     print(
-        "\nVí dụ: chungtay import households danh-sach.xlsx --place 14824 --on 2023-01-01", file=out
+        _("\nVí dụ: chungtay import households danh-sach.xlsx --place 14824 --on 2023-01-01"),
+        file=out,
     )
     return OK if asked or not words else BAD_INPUT
 

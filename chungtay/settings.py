@@ -6,7 +6,7 @@ import os
 from pathlib import Path
 from typing import Any
 
-from chungtay import environment
+from chungtay import catalogue, environment
 
 environment.prefer_safe_sqlite()
 
@@ -46,11 +46,13 @@ MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "chungtay.web.headers.SafeHeaders",
+    "chungtay.web.language.SpeaksByCookie",
     "chungtay.web.uploads.UploadLimit",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "chungtay.web.language.SpeaksByAccount",
     "chungtay.web.doors.IdleLock",
     "chungtay.web.doors.LoginFirst",
     "django.contrib.messages.middleware.MessageMiddleware",
@@ -100,7 +102,8 @@ DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 LANGUAGE_CODE = "vi"
 LANGUAGES = [("vi", "Tiếng Việt"), ("en", "English")]
-LOCALE_PATHS = [PACKAGE / "locale"]
+LANGUAGE_COOKIE_NAME = "chungtay_language"
+LOCALE_PATHS = [catalogue.compiled(DATA_FOLDER / "locale")]
 USE_I18N = True
 USE_TZ = True
 TIME_ZONE = "Asia/Ho_Chi_Minh"

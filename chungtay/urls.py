@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import URLPattern, path
 
-from chungtay.web import doors
+from chungtay.web import doors, language
 from chungtay.web.duplicates import urls as duplicates
 from chungtay.web.entrance import views as entrance
 from chungtay.web.imports import urls as imports
@@ -14,12 +14,14 @@ from chungtay.web.life import urls as life
 from chungtay.web.places import urls as places
 from chungtay.web.plan import urls as plan
 from chungtay.web.register import urls as register
+from chungtay.web.staff import urls as staff
 from chungtay.web.today import views as today
 
 urlpatterns: list[URLPattern] = [
     path("", today.today, name="today"),
     path("dang-nhap", entrance.log_in, name="login"),
     path("dang-xuat", entrance.log_out, name="logout"),
+    path("ngon-ngu", language.choose_words, name="language"),
     path("noi-va-nam", entrance.choose, name="choose"),
     *life.urlpatterns,
     *register.urlpatterns,
@@ -28,6 +30,7 @@ urlpatterns: list[URLPattern] = [
     *plan.urlpatterns,
     *places.urlpatterns,
     *journal.urlpatterns,
+    *staff.urlpatterns,
     *law.urlpatterns,
 ]
 

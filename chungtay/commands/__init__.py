@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from chungtay.rulebook.wording import catalogued
+
 
 @dataclass(frozen=True)
 class Command:
@@ -16,18 +18,37 @@ class Command:
 
 
 COMMANDS = (
-    Command(("demo",), "demo", "chạy thử với dữ liệu mẫu xã Quang Trung năm 2023"),
-    Command(("serve",), "serve", "mở máy chủ web cho dữ liệu đang có"),
-    Command(("check",), "check", "kiểm tra nhật ký, luật và cơ sở dữ liệu"),
-    Command(("import", "households"), "import_households", "nhập danh sách hộ từ Excel hoặc CSV"),
-    Command(("export", "households"), "export_households", "xuất danh sách hộ ra Excel hoặc CSV"),
+    Command(("demo",), "demo", catalogued("chạy thử với dữ liệu mẫu xã Quang Trung năm 2023")),
+    Command(("serve",), "serve", catalogued("mở máy chủ web cho dữ liệu đang có")),
+    Command(("check",), "check", catalogued("kiểm tra nhật ký, luật và cơ sở dữ liệu")),
     Command(
-        ("classify",), "classify", "xếp loại hộ trong một bảng, không cần cơ sở dữ liệu", False
+        ("import", "households"),
+        "import_households",
+        catalogued("nhập danh sách hộ từ Excel hoặc CSV"),
     ),
-    Command(("plan", "write"), "plan_write", "viết văn bản kế hoạch ra tệp Word"),
-    Command(("account", "open"), "account_open", "mở tài khoản và giao chức danh ở một đơn vị"),
-    Command(("account", "password"), "account_password", "đặt lại mật khẩu của một tài khoản"),
-    Command(("account", "close"), "account_close", "đóng một tài khoản và kết thúc chức danh"),
-    Command(("backup",), "backup", "sao lưu mọi dữ liệu, cả tệp đã tải lên, vào một tệp"),
-    Command(("restore",), "restore", "khôi phục một bản sao lưu vào nơi chưa có dữ liệu", False),
+    Command(("plan", "write"), "plan_write", catalogued("viết văn bản kế hoạch ra tệp Word")),
+    Command(
+        ("account", "open"),
+        "account_open",
+        catalogued("mở tài khoản và giao chức danh ở một đơn vị"),
+    ),
+    Command(
+        ("account", "password"),
+        "account_password",
+        catalogued("đặt lại mật khẩu của một tài khoản"),
+    ),
+    Command(
+        ("account", "close"),
+        "account_close",
+        catalogued("đóng một tài khoản và kết thúc chức danh"),
+    ),
+    Command(
+        ("backup",), "backup", catalogued("sao lưu mọi dữ liệu, cả tệp đã tải lên, vào một tệp")
+    ),
+    Command(
+        ("restore",),
+        "restore",
+        catalogued("khôi phục một bản sao lưu vào nơi chưa có dữ liệu"),
+        False,
+    ),
 )

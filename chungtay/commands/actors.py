@@ -6,6 +6,7 @@ from chungtay.acts.services import Actor
 from chungtay.commands.database import system_actor
 from chungtay.commands.outcome import CommandFailed
 from chungtay.commands.parsing import today
+from chungtay.commands.speaking import _
 from chungtay.places.models import Unit
 from chungtay.staff.models import User
 from chungtay.staff.policy import PostActor, actor_of
@@ -24,7 +25,9 @@ def account_named(username: str) -> tuple[User, Unit]:
     user = User.objects.filter(username=username, is_active=True).first()
     unit = unit_of(user) if user is not None else None
     if user is None or unit is None:
-        raise CommandFailed(f"không có tài khoản nào tên “{username}” đang dùng.")
+        raise CommandFailed(
+            _("không có tài khoản nào tên “{username}” đang dùng.").format(username=username)
+        )
     return user, unit
 
 
@@ -32,7 +35,9 @@ def person_named(username: str) -> PostActor:
     """The named account; CommandFailed if there is none in use."""
     user = User.objects.filter(username=username, is_active=True).first()
     if user is None:
-        raise CommandFailed(f"không có tài khoản nào tên “{username}” đang dùng.")
+        raise CommandFailed(
+            _("không có tài khoản nào tên “{username}” đang dùng.").format(username=username)
+        )
     actor = actor_of(user, today())
     actor.system_user = system_actor().system_user
     return actor

@@ -16,15 +16,16 @@ from chungtay.commands.backups.passphrase import new_passphrase
 from chungtay.commands.database import system_actor
 from chungtay.commands.outcome import CommandFailed
 from chungtay.commands.parsing import Parser
+from chungtay.commands.speaking import _
 from chungtay.environment import data_folder, private_folder
 from chungtay.rulebook.wording import vi_int
 
-KEY_APART = (
+KEY_APART = _(
     "Khóa giải mã không nằm trong tệp này; hãy chép riêng thư mục keys vào nơi an toàn khác."
 )
-KEY_INSIDE = (
-    "Khóa giải mã nằm trong tệp này, khóa bằng cụm mật khẩu vừa đặt. Quên cụm mật khẩu thì không "
-    "mở được khóa: hãy cất nó ở nơi khác với tệp."
+KEY_INSIDE = _(
+    "Khóa giải mã nằm trong tệp này, khóa bằng cụm mật khẩu vừa đặt. Quên "
+    "cụm mật khẩu thì không mở được khóa: hãy cất nó ở nơi khác với tệp."
 )
 
 
@@ -36,18 +37,21 @@ def parser(program: str) -> argparse.ArgumentParser:
     """The words of the command."""
     made = Parser(
         program,
-        "Sao lưu mọi dữ liệu thành một tệp, khôi phục được bằng chungtay restore trên SQLite "
-        "hoặc PostgreSQL. Khóa giải mã chỉ đi cùng khi có --with-key.",
+        _(
+            "Sao lưu mọi dữ liệu thành một tệp, khôi phục được bằng chungtay "
+            "restore trên SQLite hoặc PostgreSQL. Khóa giải mã chỉ đi cùng khi có "
+            "--with-key."
+        ),
         "chungtay backup --out sao-luu.zip --with-key",
     )
-    made.add_argument("--out", type=Path, help="tệp ghi ra (mặc định trong thư mục backups)")
+    made.add_argument("--out", type=Path, help=_("tệp ghi ra (mặc định trong thư mục backups)"))
     made.add_argument(
         "--with-key",
         action="store_true",
-        help="kèm khóa giải mã, khóa bằng một cụm mật khẩu sẽ được hỏi",
+        help=_("kèm khóa giải mã, khóa bằng một cụm mật khẩu sẽ được hỏi"),
     )
     made.add_argument(
-        "--passphrase-file", type=Path, metavar="FILE", help="tệp có cụm mật khẩu, thay cho hỏi"
+        "--passphrase-file", type=Path, metavar="FILE", help=_("tệp có cụm mật khẩu, thay cho hỏi")
     )
     return made
 
@@ -57,15 +61,21 @@ def run(arguments: argparse.Namespace) -> int:
     now = timezone.localtime()
     target = arguments.out or _default_path(now)
     if target.exists():
-        raise CommandFailed(f"{target} đã có; chọn tên khác để không ghi đè bản sao lưu cũ.")
+        raise CommandFailed(
+            _("{target} đã có; chọn tên khác để không ghi đè bản sao lưu cũ.").format(target=target)
+        )
     if arguments.passphrase_file and not arguments.with_key:
-        raise CommandFailed("--passphrase-file chỉ dùng cùng với --with-key.")
+        raise CommandFailed(_("--passphrase-file chỉ dùng cùng với --with-key."))
     passphrase = new_passphrase(arguments.passphrase_file) if arguments.with_key else None
     try:
         with writing(target) as writer:
             manifest = dump(writer, now.isoformat(), passphrase, print)
     except OSError as error:
-        raise CommandFailed(f"không ghi được {target} ({error.strerror}).") from error
+        raise CommandFailed(
+            _("không ghi được {target} ({strerror}).").format(
+                target=target, strerror=error.strerror
+            )
+        ) from error
     _note(manifest)
     _say(target, manifest)
     return 0
@@ -73,8 +83,12 @@ def run(arguments: argparse.Namespace) -> int:
 
 def _say(target: Path, manifest: Manifest) -> None:
     rows, size = vi_int(manifest.rows), vi_int(target.stat().st_size)
-    print(f"Đã sao lưu {rows} dòng vào {target} ({size} byte).")
-    print(f"Mã đầu chuỗi: {manifest.heads}")
+    print(
+        _("Đã sao lưu {rows} dòng vào {target} ({size} byte).").format(
+            rows=rows, target=target, size=size
+        )
+    )
+    print(_("Mã đầu chuỗi: {heads}").format(heads=manifest.heads))
     print(KEY_INSIDE if manifest.with_key else KEY_APART)
 
 

@@ -11,6 +11,7 @@ from django.db import connection
 from chungtay.acts.checking import check_chains
 from chungtay.acts.services import head_of_heads
 from chungtay.commands.parsing import Parser, print_json
+from chungtay.commands.speaking import _, in_words
 from chungtay.rulebook.loading import law
 
 FOUND_WRONG = 3
@@ -18,15 +19,15 @@ FOUND_WRONG = 3
 
 def parser(program: str) -> argparse.ArgumentParser:
     """The words of the command."""
-    made = Parser(program, "Kiểm tra nhật ký, luật và cơ sở dữ liệu.", "chungtay check --json")
-    made.add_argument("--json", action="store_true", help="in kết quả dạng JSON")
+    made = Parser(program, _("Kiểm tra nhật ký, luật và cơ sở dữ liệu."), "chungtay check --json")
+    made.add_argument("--json", action="store_true", help=_("in kết quả dạng JSON"))
     return made
 
 
 def run(arguments: argparse.Namespace) -> int:
     """Check everything; 0 if whole, 3 if something was found wrong."""
     report = check_chains()
-    problems = [str(problem) for problem in report.problems] + _database_problems()
+    problems = [in_words(problem) for problem in report.problems] + _database_problems()
     found: dict[str, Any] = {
         "chains": report.chains,
         "lines": report.lines,
@@ -49,16 +50,23 @@ def _database_problems() -> list[str]:
             cursor.execute("PRAGMA integrity_check")
             said = [row[0] for row in cursor.fetchall()]
             cursor.execute("PRAGMA foreign_key_check")
-            said += [f"khóa ngoại hỏng ở bảng {row[0]}" for row in cursor.fetchall()]
-        problems += [f"Cơ sở dữ liệu: {line}" for line in said if line != "ok"]
+            said += [
+                _("khóa ngoại hỏng ở bảng {table}").format(table=row[0])
+                for row in cursor.fetchall()
+            ]
+        problems += [_("Cơ sở dữ liệu: {line}").format(line=line) for line in said if line != "ok"]
     return problems
 
 
 def _say(found: dict[str, Any]) -> None:
-    print(f"Nhật ký: {found['lines']} dòng trong {found['chains']} chuỗi.")
-    print(f"Mã đầu chuỗi: {found['heads']}")
-    print(f"Luật: đọc được {found['standards']} bộ chuẩn.")
+    print(
+        _("Nhật ký: {lines} dòng trong {chains} chuỗi.").format(
+            lines=found["lines"], chains=found["chains"]
+        )
+    )
+    print(_("Mã đầu chuỗi: {heads}").format(heads=found["heads"]))
+    print(_("Luật: đọc được {standards} bộ chuẩn.").format(standards=found["standards"]))
     for problem in found["problems"]:
-        print(f"SAI: {problem}")
+        print(_("SAI: {problem}").format(problem=problem))
     if not found["problems"]:
-        print("Mọi thứ nguyên vẹn.")
+        print(_("Mọi thứ nguyên vẹn."))

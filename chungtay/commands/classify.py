@@ -13,6 +13,7 @@ from zoneinfo import ZoneInfo
 
 from chungtay.commands.outcome import CommandFailed
 from chungtay.commands.parsing import Parser, day, print_json
+from chungtay.commands.speaking import _, in_words
 from chungtay.files.cells import Cell, Sheet, column_letter
 from chungtay.files.opening import open_sheets
 from chungtay.rulebook.findings import CLASS_LABELS
@@ -28,19 +29,20 @@ def parser(program: str) -> argparse.ArgumentParser:
     """The words of the command."""
     made = Parser(
         program,
-        "Xếp loại từng hộ của một bảng .xlsx, .xls hoặc .csv, mỗi dòng một hộ. Cột: area "
-        "(rural/urban), income_per_person (đồng một tháng) hoặc b1, và d01…d12 (1, 0, trống = "
-        "chưa rõ) hoặc các dữ kiện có tên.",
+        _(
+            "Xếp loại từng hộ của một bảng .xlsx, .xls hoặc .csv, mỗi dòng một hộ. "
+            "Cột: area (rural/urban), income_per_person (đồng một tháng) hoặc b1, "
+            "và d01…d12 (1, 0, trống = chưa rõ) hoặc các dữ kiện có tên."
+        ),
         "chungtay classify ho.csv --on 2023-01-01 --json",
     )
-    made.add_argument("file", type=Path, metavar="FILE", help="tệp .xlsx, .xls hoặc .csv")
+    made.add_argument("file", type=Path, metavar="FILE", help=_("tệp .xlsx, .xls hoặc .csv"))
+    known = _("mã chuẩn nghèo ({known}); mặc định chuẩn quốc gia của ngày")
     made.add_argument(
-        "--standard",
-        metavar="ID",
-        help=f"mã chuẩn nghèo ({', '.join(law().standards)}); mặc định chuẩn quốc gia của ngày",
+        "--standard", metavar="ID", help=known.format(known=", ".join(law().standards))
     )
-    made.add_argument("--on", type=day, help="ngày của các dữ kiện (mặc định hôm nay)")
-    made.add_argument("--json", action="store_true", help="in kết quả dạng JSON")
+    made.add_argument("--on", type=day, help=_("ngày của các dữ kiện (mặc định hôm nay)"))
+    made.add_argument("--json", action="store_true", help=_("in kết quả dạng JSON"))
     return made
 
 
@@ -53,7 +55,9 @@ def run(arguments: argparse.Namespace) -> int:
     day_of_facts = arguments.on or standard.nearest_day(on)
     rows = list(_rows(arguments.file, book))
     if not rows:
-        raise CommandFailed(f"tệp {arguments.file.name} chỉ có dòng tiêu đề, chưa có hộ nào.")
+        raise CommandFailed(
+            _("tệp {name} chỉ có dòng tiêu đề, chưa có hộ nào.").format(name=arguments.file.name)
+        )
     numbers = [number for number, _ in rows]
     results = list(classify_rows(book, standard, (row for _, row in rows), on=day_of_facts))
     refused = [one for one in results if isinstance(one, RowRefusal)]
@@ -63,8 +67,16 @@ def run(arguments: argparse.Namespace) -> int:
         _say(results, numbers)
     if refused:
         first = refused[0]
-        more = f" Còn {len(refused) - 1} dòng khác bị từ chối." if len(refused) > 1 else ""
-        raise CommandFailed(f"dòng {numbers[first.row - 1]}: {first.message}{more}")
+        more = (
+            _(" Còn {count} dòng khác bị từ chối.").format(count=len(refused) - 1)
+            if len(refused) > 1
+            else ""
+        )
+        raise CommandFailed(
+            _("dòng {number}: {message}{more}").format(
+                number=numbers[first.row - 1], message=in_words(first.message), more=more
+            )
+        )
     return 0
 
 
@@ -73,13 +85,13 @@ def _standard(book: Law, standard_id: str | None, on: Any) -> Standard:
         wanted = standard_id.strip().lower().replace("_", "-") if standard_id else ""
         return book.standard(wanted) if wanted else book.standard_on(on)
     except LookUpError as error:
-        raise CommandFailed(str(error.sentence)) from error
+        raise CommandFailed(in_words(error)) from error
 
 
 def _rows(path: Path, book: Law) -> Iterator[tuple[int, dict[str, Any]]]:
     """The rows of the first sheet with a known column, each with its number in the sheet."""
     if not path.is_file():
-        raise CommandFailed(f"không có tệp {path}.")
+        raise CommandFailed(_("không có tệp {path}.").format(path=path))
     known = set(known_columns(book))
     for sheet in open_sheets(path).sheets:
         headers = _headers(sheet)
@@ -88,8 +100,9 @@ def _rows(path: Path, book: Law) -> Iterator[tuple[int, dict[str, Any]]]:
             yield from _records(sheet, headers)
             return
     raise CommandFailed(
-        f"tệp {path.name} không có cột nào nhận ra; "
-        "cần area, income_per_person hoặc b1, và d01…d12."
+        _(
+            "tệp {name} không có cột nào nhận ra; cần area, income_per_person hoặc b1, và d01…d12."
+        ).format(name=path.name)
     )
 
 
@@ -104,13 +117,17 @@ def _headers(sheet: Sheet) -> dict[int, str]:
 def _say_ignored(names: set[str]) -> None:
     """Name the columns that are not read, so that a slip in a header is seen."""
     if names:
-        print(f"Không đọc các cột: {', '.join(sorted(names))}.", file=sys.stderr)
+        print(
+            _("Không đọc các cột: {names}.").format(names=", ".join(sorted(names))), file=sys.stderr
+        )
 
 
 def _records(sheet: Sheet, headers: dict[int, str]) -> Iterator[tuple[int, dict[str, Any]]]:
     twice = {name for name in headers.values() if list(headers.values()).count(name) > 1}
     if twice:
-        raise CommandFailed(f"cột {sorted(twice)[0]} đứng hai lần; hãy giữ một cột.")
+        raise CommandFailed(
+            _("cột {name} đứng hai lần; hãy giữ một cột.").format(name=sorted(twice)[0])
+        )
     for row in sheet.rows[1:]:
         yield (
             row.number,
@@ -122,12 +139,16 @@ def _value(cell: Cell, row: int, column: int) -> Any:
     if cell.kind == "error":
         place = f"{column_letter(column)}{row}"
         raise CommandFailed(
-            f"ô {place} đang báo lỗi {cell.value}; hãy sửa công thức hoặc gõ thẳng giá trị."
+            _("ô {place} đang báo lỗi {value}; hãy sửa công thức hoặc gõ thẳng giá trị.").format(
+                place=place, value=cell.value
+            )
         )
     if cell.formula and cell.value is None:
         place = f"{column_letter(column)}{row}"
         raise CommandFailed(
-            f"ô {place} là công thức chưa có kết quả; hãy mở tệp bằng Excel rồi lưu lại."
+            _("ô {place} là công thức chưa có kết quả; hãy mở tệp bằng Excel rồi lưu lại.").format(
+                place=place
+            )
         )
     return cell.value
 
@@ -140,13 +161,21 @@ def _as_dict(one: RowResult | RowRefusal, numbers: list[int]) -> dict[str, Any]:
 def _say(results: list[RowResult | RowRefusal], numbers: list[int]) -> None:
     for one in results:
         if isinstance(one, RowRefusal):
-            print(f"Dòng {numbers[one.row - 1]}: bị từ chối. {one.message}")
+            print(
+                _("Dòng {number}: bị từ chối. {message}").format(
+                    number=numbers[one.row - 1], message=in_words(one.message)
+                )
+            )
             continue
         finding = one.finding
-        print(f"Dòng {numbers[one.row - 1]}: {CLASS_LABELS[finding.household_class]}")
+        print(
+            _("Dòng {number}: {label}").format(
+                number=numbers[one.row - 1], label=_(CLASS_LABELS[finding.household_class])
+            )
+        )
         for reason in finding.reasons:
-            print(f"    {reason}")
+            print(f"    {in_words(reason)}")
         for missing in finding.missing:
-            print(f"    Còn thiếu: {missing.sentence}")
+            print(_("    Còn thiếu: {sentence}").format(sentence=in_words(missing)))
         for note in finding.notes:
-            print(f"    Lưu ý: {note}")
+            print(_("    Lưu ý: {note}").format(note=in_words(note)))

@@ -13,6 +13,7 @@ from chungtay.acts import sealing
 from chungtay.acts.models import KeyMark
 from chungtay.acts.services import System
 from chungtay.commands.outcome import CommandFailed
+from chungtay.commands.speaking import _
 from chungtay.environment import data_folder
 from chungtay.places.services import load_official_units
 
@@ -30,8 +31,10 @@ def prepare() -> None:
         load_official_units(actor=system_actor())
     except DatabaseError as error:
         raise CommandFailed(
-            f"không mở được cơ sở dữ liệu {connection.settings_dict['NAME']} ({error}). "
-            "Kiểm tra CHUNGTAY_DATA và quyền ghi vào thư mục đó."
+            _(
+                "không mở được cơ sở dữ liệu {name} ({error}). Kiểm tra CHUNGTAY_DATA "
+                "và quyền ghi vào thư mục đó."
+            ).format(name=connection.settings_dict["NAME"], error=error)
         ) from error
 
 
@@ -42,8 +45,10 @@ def refuse_unsafe_sqlite() -> None:
     version = connection.Database.sqlite_version_info  # type: ignore[attr-defined]
     if version < SAFE_SQLITE:
         raise CommandFailed(
-            f"SQLite {'.'.join(map(str, version))} có lỗi có thể làm hỏng dữ liệu; cần từ 3.51.3. "
-            "Hãy cài lại bằng make install."
+            _(
+                "SQLite {version} có lỗi có thể làm hỏng dữ liệu; cần từ 3.51.3. Hãy "
+                "cài lại bằng make install."
+            ).format(version=".".join(map(str, version)))
         )
 
 
@@ -58,8 +63,10 @@ def refuse_newer_database() -> None:
     )
     if unknown:
         raise CommandFailed(
-            "cơ sở dữ liệu này do bản Chung Tay mới hơn tạo ra "
-            f"({unknown[0]}). Hãy cập nhật chương trình rồi mở lại; dữ liệu chưa bị thay đổi."
+            _(
+                "cơ sở dữ liệu này do bản Chung Tay mới hơn tạo ra ({unknown}). Hãy "
+                "cập nhật chương trình rồi mở lại; dữ liệu chưa bị thay đổi."
+            ).format(unknown=unknown[0])
         )
 
 
@@ -74,9 +81,10 @@ def refuse_another_key() -> None:
         KeyMark.objects.create(fingerprint=own)
     elif mark.fingerprint != own:
         raise CommandFailed(
-            f"khóa trong {data_folder() / 'keys'} không phải khóa đã dùng "
-            "để ghi cơ sở dữ liệu này. "
-            "Hãy chép lại thư mục keys đã cất riêng; chưa có gì bị thay đổi."
+            _(
+                "khóa trong {folder} không phải khóa đã dùng để ghi cơ sở dữ liệu này. "
+                "Hãy chép lại thư mục keys đã cất riêng; chưa có gì bị thay đổi."
+            ).format(folder=data_folder() / "keys")
         )
 
 

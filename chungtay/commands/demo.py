@@ -9,6 +9,7 @@ from pathlib import Path
 from chungtay.commands.database import system_actor
 from chungtay.commands.parsing import Parser
 from chungtay.commands.serve import add_address, free_port, serve
+from chungtay.commands.speaking import _
 from chungtay.demo.accounts import DemoAccount, fresh_passwords
 from chungtay.demo.loading import load_demo
 from chungtay.demo.sheets import write_sample_files
@@ -19,12 +20,14 @@ def parser(program: str) -> argparse.ArgumentParser:
     """The words of the command."""
     made = Parser(
         program,
-        "Nạp dữ liệu mẫu (xã Quang Trung, năm 2023), in tài khoản và mở máy chủ. "
-        "Chạy lại vẫn giữ dữ liệu; mật khẩu được tạo mới mỗi lần.",
+        _(
+            "Nạp dữ liệu mẫu (xã Quang Trung, năm 2023), in tài khoản và mở máy "
+            "chủ. Chạy lại vẫn giữ dữ liệu; mật khẩu được tạo mới mỗi lần."
+        ),
         "chungtay demo --port 8000",
     )
     add_address(made)
-    made.add_argument("--no-serve", action="store_true", help="chỉ nạp dữ liệu và in tài khoản")
+    made.add_argument("--no-serve", action="store_true", help=_("chỉ nạp dữ liệu và in tài khoản"))
     return made
 
 
@@ -45,15 +48,15 @@ def run(arguments: argparse.Namespace) -> int:
 def _introduce(
     port: int, accounts: tuple[DemoAccount, ...], samples: list[Path], *, kept: bool
 ) -> None:
-    said = "Dữ liệu mẫu đã có, giữ nguyên." if kept else "Đã nạp dữ liệu mẫu."
+    said = _("Dữ liệu mẫu đã có, giữ nguyên.") if kept else _("Đã nạp dữ liệu mẫu.")
     print(f"\n  Chung Tay · {said}")
-    print(f"\n  Mở trình duyệt:  http://127.0.0.1:{port}/\n")
+    print(_("\n  Mở trình duyệt:  http://127.0.0.1:{port}/\n").format(port=port))
     width = max(len(account.username) for account in accounts)
     for account in accounts:
         print(
             f"  {account.username:<{width}}  {account.password}  {account.title}, {account.place}"
         )
-    print("\n  Tệp Excel để thử nhập:")
+    print(_("\n  Tệp Excel để thử nhập:"))
     for path in samples:
         print(f"    {path}")
-    print("\n  Bấm Ctrl+C để dừng.\n", flush=True)
+    print(_("\n  Bấm Ctrl+C để dừng.\n"), flush=True)

@@ -14,6 +14,7 @@ from chungtay.acts.services import Actor
 from chungtay.commands.actors import actor_named
 from chungtay.commands.outcome import CommandFailed
 from chungtay.commands.parsing import Parser, day, print_json, today
+from chungtay.commands.speaking import _
 from chungtay.places.models import Unit
 from chungtay.places.queries import unit_by_code
 from chungtay.rulebook.wording import Sentence
@@ -36,32 +37,32 @@ def parser(program: str) -> argparse.ArgumentParser:
     """The words of the command."""
     made = Parser(
         program,
-        "Xem trước một danh sách hộ và, khi có --apply, ghi vào sổ của một xã, phường.",
+        _("Xem trước một danh sách hộ và, khi có --apply, ghi vào sổ của một xã, phường."),
         "chungtay import households danh-sach.xlsx --place 14824 --on 2023-01-01 --apply",
     )
-    made.add_argument("file", type=Path, metavar="FILE", help="tệp .xlsx, .xls hoặc .csv")
-    made.add_argument("--place", required=True, metavar="CODE", help="mã xã, phường (5 chữ số)")
-    made.add_argument("--on", type=day, help="ngày của danh sách (mặc định hôm nay)")
-    earlier = made.add_argument_group("danh sách của năm trước")
-    earlier.add_argument("--year", type=int, metavar="YEAR", help="danh sách của năm này")
-    earlier.add_argument("--standard", default="", metavar="ID", help="chuẩn đã áp dụng khi đó")
-    earlier.add_argument("--decision", default="", metavar="NUMBER", help="số quyết định")
-    earlier.add_argument("--decided-on", type=day, metavar="DAY", help="ngày ký quyết định")
-    earlier.add_argument("--issuer", default="", help="cơ quan ban hành quyết định")
-    earlier.add_argument("--commune", metavar="CODE", help="mã xã, phường lúc đó")
+    made.add_argument("file", type=Path, metavar="FILE", help=_("tệp .xlsx, .xls hoặc .csv"))
+    made.add_argument("--place", required=True, metavar="CODE", help=_("mã xã, phường (5 chữ số)"))
+    made.add_argument("--on", type=day, help=_("ngày của danh sách (mặc định hôm nay)"))
+    earlier = made.add_argument_group(_("danh sách của năm trước"))
+    earlier.add_argument("--year", type=int, metavar="YEAR", help=_("danh sách của năm này"))
+    earlier.add_argument("--standard", default="", metavar="ID", help=_("chuẩn đã áp dụng khi đó"))
+    earlier.add_argument("--decision", default="", metavar="NUMBER", help=_("số quyết định"))
+    earlier.add_argument("--decided-on", type=day, metavar="DAY", help=_("ngày ký quyết định"))
+    earlier.add_argument("--issuer", default="", help=_("cơ quan ban hành quyết định"))
+    earlier.add_argument("--commune", metavar="CODE", help=_("mã xã, phường lúc đó"))
     made.add_argument(
-        "--as", dest="username", metavar="USER", help="làm việc dưới tên tài khoản này"
+        "--as", dest="username", metavar="USER", help=_("làm việc dưới tên tài khoản này")
     )
-    made.add_argument("--apply", action="store_true", help="ghi vào sổ các hộ chắc chắn")
-    made.add_argument("--accept-doubtful", action="store_true", help="ghi cả các hộ nghi ngờ")
-    made.add_argument("--json", action="store_true", help="in bản xem trước dạng JSON")
+    made.add_argument("--apply", action="store_true", help=_("ghi vào sổ các hộ chắc chắn"))
+    made.add_argument("--accept-doubtful", action="store_true", help=_("ghi cả các hộ nghi ngờ"))
+    made.add_argument("--json", action="store_true", help=_("in bản xem trước dạng JSON"))
     return made
 
 
 def run(arguments: argparse.Namespace) -> int:
     """Print the preview; with --apply write it in one transaction."""
     if arguments.accept_doubtful and not arguments.apply:
-        raise CommandFailed("--accept-doubtful chỉ dùng cùng với --apply.")
+        raise CommandFailed(_("--accept-doubtful chỉ dùng cùng với --apply."))
     actor = actor_named(arguments.username)
     content = _content(arguments.file)
     place = _place(arguments)
@@ -92,13 +93,13 @@ def _is_earlier(arguments: argparse.Namespace) -> bool:
     if arguments.year is not None:
         if arguments.on is not None:
             raise CommandFailed(
-                "--on và --year không đi cùng: danh sách của năm trước chỉ cần năm."
+                _("--on và --year không đi cùng: danh sách của năm trước chỉ cần năm.")
             )
         return True
     only = ("standard", "decision", "decided_on", "issuer", "commune")
     given = [f"--{name.replace('_', '-')}" for name in only if getattr(arguments, name)]
     if given:
-        raise CommandFailed(f"{', '.join(given)} chỉ dùng cùng với --year.")
+        raise CommandFailed(_("{given} chỉ dùng cùng với --year.").format(given=", ".join(given)))
     return False
 
 
@@ -153,17 +154,25 @@ def _content(path: Path) -> bytes:
     try:
         return path.read_bytes()
     except OSError as error:
-        raise CommandFailed(f"không đọc được tệp {path} ({error.strerror}).") from error
+        raise CommandFailed(
+            _("không đọc được tệp {path} ({strerror}).").format(path=path, strerror=error.strerror)
+        ) from error
 
 
 def _say(preview: Preview, written: dict[str, object] | None) -> None:
     answer = answer_of(preview)
     counts = answer["counts"]
     print(
-        "Đọc {read} hộ: thêm {added}, đổi {changed}, giữ nguyên {unchanged}, "
-        "nghi ngờ {doubtful}, từ chối {refused}.".format(**counts)
+        _(
+            "Đọc {read} hộ: thêm {added}, đổi {changed}, giữ nguyên {unchanged}, "
+            "nghi ngờ {doubtful}, từ chối {refused}."
+        ).format(**counts)
     )
-    for title, name in (("Nghi ngờ", "doubtful"), ("Từ chối", "refused"), ("Đổi", "changed")):
+    for title, name in (
+        (_("Nghi ngờ"), "doubtful"),
+        (_("Từ chối"), "refused"),
+        (_("Đổi"), "changed"),
+    ):
         _say_lines(title, answer[name])
     if written is not None and not written["households"]:
         print(_why_nothing(counts))
@@ -174,20 +183,24 @@ def _say(preview: Preview, written: dict[str, object] | None) -> None:
         )
         print(said)
     elif counts["added"] + counts["changed"] + counts["doubtful"]:
-        print("Chưa ghi gì. Thêm --apply để ghi.")
+        print(_("Chưa ghi gì. Thêm --apply để ghi."))
 
 
 def _why_nothing(counts: dict[str, int]) -> str:
     """Why an import wrote nothing, and what to do."""
     if counts["added"] + counts["changed"]:
-        return "Không ghi hộ nào: người khác vừa ghi đúng những hộ này. Hãy xem trước lại."
+        return _("Không ghi hộ nào: người khác vừa ghi đúng những hộ này. Hãy xem trước lại.")
     if counts["doubtful"]:
-        return "Không ghi hộ nào: chỉ có hộ nghi ngờ. Xem kỹ rồi thêm --accept-doubtful để ghi."
-    return "Không có gì để ghi: sổ đã đúng như các hộ đọc được, hoặc mọi hộ đều bị từ chối."
+        return _("Không ghi hộ nào: chỉ có hộ nghi ngờ. Xem kỹ rồi thêm --accept-doubtful để ghi.")
+    return _("Không có gì để ghi: sổ đã đúng như các hộ đọc được, hoặc mọi hộ đều bị từ chối.")
 
 
 def _say_lines(title: str, lines: list[dict[str, object]]) -> None:
     for line in lines[:MOST_SHOWN]:
         print(f"  {title}: {line['message']}")
     if len(lines) > MOST_SHOWN:
-        print(f"  … còn {len(lines) - MOST_SHOWN} dòng nữa; dùng --json để xem hết.")
+        print(
+            _("  … còn {value} dòng nữa; dùng --json để xem hết.").format(
+                value=len(lines) - MOST_SHOWN
+            )
+        )

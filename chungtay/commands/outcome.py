@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import UTC, datetime
 
+from chungtay.commands.speaking import _
 from chungtay.environment import data_folder, without_values
 
 
@@ -18,7 +19,7 @@ def log_unexpected(text: str) -> str:
     path = folder / "errors.log"
     with path.open("a", encoding="utf-8") as file:
         file.write(f"--- {datetime.now(UTC).isoformat()}\n{without_values(text)}\n")
-    return (
-        f"có lỗi ngoài dự kiến; việc đang làm dở không được ghi. Chi tiết ở {path}; "
-        "hãy gửi tệp đó cho người hỗ trợ."
-    )
+    return _(
+        "có lỗi ngoài dự kiến; việc đang làm dở không được ghi. Chi tiết ở "
+        "{path}; hãy gửi tệp đó cho người hỗ trợ."
+    ).format(path=path)

@@ -12,15 +12,23 @@ from typing import Any, NoReturn
 from django.utils import timezone
 
 from chungtay.commands.outcome import CommandFailed
+from chungtay.commands.speaking import _
+from chungtay.rulebook.wording import catalogued
 
-HEADINGS = {"options": "Tùy chọn", "positional arguments": "Tham số"}
+HEADINGS = {
+    "options": catalogued("Tùy chọn"),
+    "positional arguments": catalogued("Tham số"),
+}
 REFUSALS = (
-    (r"the following arguments are required: (.*)", r"thiếu \1"),
-    (r"unrecognized arguments: (.*)", r"không hiểu “\1”"),
-    (r"argument (.*): expected one argument", r"\1 cần một giá trị"),
-    (r"argument (.*): invalid choice: (.*) \(choose from (.*)\)", r"\1 không có \2; chọn \3"),
-    (r"argument (.*): invalid \w+ value: (.*)", r"\1 không nhận giá trị \2"),
-    (r"argument (.*): (.*)", r"\1: \2"),
+    (r"the following arguments are required: (.*)", catalogued("thiếu {0}")),
+    (r"unrecognized arguments: (.*)", catalogued("không hiểu “{0}”")),
+    (r"argument (.*): expected one argument", catalogued("{0} cần một giá trị")),
+    (
+        r"argument (.*): invalid choice: (.*) \(choose from (.*)\)",
+        catalogued("{0} không có {1}; chọn {2}"),
+    ),
+    (r"argument (.*): invalid \w+ value: (.*)", catalogued("{0} không nhận giá trị {1}")),
+    (r"argument (.*): (.*)", catalogued("{0}: {1}")),
 )
 
 
@@ -29,7 +37,8 @@ class Help(argparse.RawDescriptionHelpFormatter):
 
     def start_section(self, heading: str | None) -> None:
         """Begin a section under its Vietnamese heading."""
-        super().start_section(HEADINGS.get(heading or "", heading))
+        known = HEADINGS.get(heading or "")
+        super().start_section(_(known) if known else heading)
 
     def add_usage(
         self,
@@ -39,7 +48,7 @@ class Help(argparse.RawDescriptionHelpFormatter):
         prefix: str | None = None,
     ) -> None:
         """Begin the line that shows the words of the command."""
-        super().add_usage(usage, actions, groups, prefix or "Cách dùng: ")
+        super().add_usage(usage, actions, groups, prefix or _("Cách dùng: "))
 
 
 class Parser(argparse.ArgumentParser):
@@ -49,19 +58,22 @@ class Parser(argparse.ArgumentParser):
         super().__init__(
             prog=program,
             description=summary,
-            epilog=f"Ví dụ:\n  {example}",
+            epilog=_("Ví dụ:\n  {example}").format(example=example),
             formatter_class=Help,
             add_help=False,
         )
-        self.add_argument("-h", "--help", action="help", help="hiện trợ giúp này")
+        self.add_argument("-h", "--help", action="help", help=_("hiện trợ giúp này"))
 
     def error(self, message: str) -> NoReturn:
         """Say what is wrong with the words and where the help is."""
         for pattern, said in REFUSALS:
-            if re.fullmatch(pattern, message):
-                message = re.sub(pattern, said, message)
+            found = re.fullmatch(pattern, message)
+            if found is not None:
+                message = _(said).format(*found.groups())
                 break
-        raise CommandFailed(f"{message}. Xem “{self.prog} --help”.")
+        raise CommandFailed(
+            _("{message}. Xem “{program} --help”.").format(message=message, program=self.prog)
+        )
 
 
 def day(text: str) -> date:
@@ -71,13 +83,17 @@ def day(text: str) -> date:
             return datetime.strptime(text, form).date()  # noqa: DTZ007 a day has no time zone
         except ValueError:
             continue
-    raise argparse.ArgumentTypeError(f"“{text}” không phải một ngày có thật; ghi kiểu 2023-01-31")
+    raise argparse.ArgumentTypeError(
+        _("“{text}” không phải một ngày có thật; ghi kiểu 2023-01-31").format(text=text)
+    )
 
 
 def positive(text: str) -> int:
     """A whole number above zero."""
     if not text.isdecimal() or len(text) > 3 or int(text) == 0:
-        raise argparse.ArgumentTypeError(f"“{text}” phải là số nguyên từ 1 đến 999")
+        raise argparse.ArgumentTypeError(
+            _("“{text}” phải là số nguyên từ 1 đến 999").format(text=text)
+        )
     return int(text)
 
 

@@ -19,6 +19,7 @@ from chungtay.commands.backups.archive import Backup, reading
 from chungtay.commands.backups.passphrase import known_passphrase, open_keys
 from chungtay.commands.outcome import CommandFailed
 from chungtay.commands.parsing import Parser
+from chungtay.commands.speaking import _
 from chungtay.environment import BadSetting, keep_secret
 
 KEY_NAME, SESSION_KEY = "personal.key", "session.key"
@@ -32,15 +33,18 @@ def parser(program: str) -> argparse.ArgumentParser:
     """The words of the command."""
     made = Parser(
         program,
-        "Khôi phục một bản sao lưu vào nơi chưa có dữ liệu, trên SQLite hoặc PostgreSQL.",
+        _("Khôi phục một bản sao lưu vào nơi chưa có dữ liệu, trên SQLite hoặc PostgreSQL."),
         "chungtay restore sao-luu.zip --into du-lieu-moi",
     )
-    made.add_argument("file", type=Path, help="tệp do chungtay backup viết ra")
+    made.add_argument("file", type=Path, help=_("tệp do chungtay backup viết ra"))
     made.add_argument(
-        "--into", type=Path, metavar="FOLDER", help="thư mục dữ liệu mới (mặc định CHUNGTAY_DATA)"
+        "--into",
+        type=Path,
+        metavar="FOLDER",
+        help=_("thư mục dữ liệu mới (mặc định CHUNGTAY_DATA)"),
     )
     made.add_argument(
-        "--passphrase-file", type=Path, metavar="FILE", help="tệp có cụm mật khẩu, thay cho hỏi"
+        "--passphrase-file", type=Path, metavar="FILE", help=_("tệp có cụm mật khẩu, thay cho hỏi")
     )
     return made
 
@@ -87,8 +91,10 @@ def _refuse_standing(folder: Path) -> None:
         rows = [(1,)]
     if any(rows):
         raise CommandFailed(
-            f"{folder} đã có cơ sở dữ liệu; khôi phục chỉ ghi vào nơi chưa có gì. "
-            "Hãy chọn thư mục khác bằng --into."
+            _(
+                "{folder} đã có cơ sở dữ liệu; khôi phục chỉ ghi vào nơi chưa có gì. "
+                "Hãy chọn thư mục khác bằng --into."
+            ).format(folder=folder)
         )
 
 
@@ -96,8 +102,11 @@ def _keys(backup: Backup, file: Path | None) -> dict[str, str]:
     if not backup.manifest.with_key:
         if file is not None:
             raise CommandFailed(
-                "bản sao lưu này không kèm khóa nên không cần --passphrase-file. "
-                "Hãy chép thư mục keys đã cất riêng vào thư mục dữ liệu mới trước khi khôi phục."
+                _(
+                    "bản sao lưu này không kèm khóa nên không cần --passphrase-file. Hãy "
+                    "chép thư mục keys đã cất riêng vào thư mục dữ liệu mới trước khi khôi "
+                    "phục."
+                )
             )
         return {}
     return open_keys(backup.keys(), known_passphrase(file), bound_to=backup.manifest.key_mark)
@@ -110,8 +119,10 @@ def _place_keys(folder: Path, keys: dict[str, str]) -> None:
         folder.mkdir(parents=True, exist_ok=True, mode=0o700)
         if not keep_secret(folder, name, text):
             raise CommandFailed(
-                f"{folder / 'keys'} đang có một khóa khác với khóa trong bản sao lưu. "
-                "Hãy chọn thư mục khác bằng --into; chưa khôi phục gì."
+                _(
+                    "{value} đang có một khóa khác với khóa trong bản sao lưu. Hãy chọn "
+                    "thư mục khác bằng --into; chưa khôi phục gì."
+                ).format(value=folder / "keys")
             )
 
 

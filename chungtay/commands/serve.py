@@ -16,6 +16,7 @@ from django.db import connections
 from chungtay import __version__
 from chungtay.commands.outcome import CommandFailed
 from chungtay.commands.parsing import Parser, positive
+from chungtay.commands.speaking import _
 from chungtay.environment import data_folder
 
 STATIC = settings.PACKAGE / "web" / "static"
@@ -27,15 +28,15 @@ PORTS_TRIED = 20
 
 def add_address(made: argparse.ArgumentParser) -> None:
     """Give a command the words for port and workers."""
-    made.add_argument("--port", type=int, default=PORT, help="cổng (mặc định 8000)")
+    made.add_argument("--port", type=int, default=PORT, help=_("cổng (mặc định 8000)"))
     made.add_argument(
-        "--workers", type=positive, default=WORKERS, help="số tiến trình (mặc định 2)"
+        "--workers", type=positive, default=WORKERS, help=_("số tiến trình (mặc định 2)")
     )
 
 
 def parser(program: str) -> argparse.ArgumentParser:
     """The words of the command."""
-    made = Parser(program, "Mở máy chủ web trên máy này.", "chungtay serve --port 8000")
+    made = Parser(program, _("Mở máy chủ web trên máy này."), "chungtay serve --port 8000")
     add_address(made)
     return made
 
@@ -43,14 +44,19 @@ def parser(program: str) -> argparse.ArgumentParser:
 def run(arguments: argparse.Namespace) -> int:
     """Serve until stopped."""
     port = free_port(arguments.port)
-    print(f"Chung Tay: http://{HOST}:{port}/  (Ctrl+C để dừng)", flush=True)
+    print(
+        _("Chung Tay: http://{host}:{port}/  (Ctrl+C để dừng)").format(host=HOST, port=port),
+        flush=True,
+    )
     serve(port, arguments.workers)
 
 
 def free_port(wanted: int) -> int:
     """The wanted port, or the next free one; CommandFailed if none is near."""
     if not 0 < wanted < 65_536 - PORTS_TRIED:
-        raise CommandFailed(f"cổng {wanted} không dùng được; chọn từ 1024 đến 65000.")
+        raise CommandFailed(
+            _("cổng {wanted} không dùng được; chọn từ 1024 đến 65000.").format(wanted=wanted)
+        )
     for port in range(wanted, wanted + PORTS_TRIED):
         with socket.socket() as probe:
             probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
@@ -60,7 +66,9 @@ def free_port(wanted: int) -> int:
                 continue
             return port
     raise CommandFailed(
-        f"các cổng {wanted}–{wanted + PORTS_TRIED - 1} đều bận; chọn cổng khác bằng --port."
+        _("các cổng {wanted}–{value} đều bận; chọn cổng khác bằng --port.").format(
+            wanted=wanted, value=wanted + PORTS_TRIED - 1
+        )
     )
 
 

@@ -6,8 +6,6 @@ from typing import Any
 
 from chungtay.rulebook.wording import Sentence
 
-SAVE_AS = "Hãy mở bằng Excel, chọn Lưu thành (Save As) kiểu “Excel Workbook (.xlsx)” rồi chọn lại."
-
 REFUSALS = {
     "too_many_bytes": (
         "Tệp lớn hơn {limit} MB nên không được đọc. "
@@ -18,13 +16,31 @@ REFUSALS = {
     "word": "Đây là tệp Word, không phải tệp Excel. Hãy chép bảng sang Excel rồi lưu kiểu .xlsx.",
     "powerpoint": "Đây là tệp PowerPoint, không phải tệp Excel. Hãy chọn danh sách kiểu .xlsx.",
     "picture": "Đây là tệp hình ảnh, không phải tệp Excel. Hãy chọn danh sách kiểu .xlsx.",
-    "web_page": "Bên trong tệp là một trang web, không phải bảng Excel. " + SAVE_AS,
-    "xml_text": "Bên trong tệp là văn bản XML, không phải bảng Excel .xlsx. " + SAVE_AS,
+    "web_page": (
+        "Bên trong tệp là một trang web, không phải bảng Excel. "
+        "Hãy mở bằng Excel, chọn Lưu thành (Save As) kiểu “Excel Workbook (.xlsx)” rồi chọn lại."
+    ),
+    "xml_text": (
+        "Bên trong tệp là văn bản XML, không phải bảng Excel .xlsx. "
+        "Hãy mở bằng Excel, chọn Lưu thành (Save As) kiểu “Excel Workbook (.xlsx)” rồi chọn lại."
+    ),
     "plain_zip": "Đây là một tệp nén (.zip). Hãy giải nén rồi chọn tệp .xlsx ở bên trong.",
-    "old_excel": "Đây là tệp Excel đời 95 hoặc cũ hơn, không đọc được. " + SAVE_AS,
-    "macros": "Tệp .xls này có macro nên không được đọc. " + SAVE_AS,
-    "binary_excel": "Đây là tệp Excel nhị phân (.xlsb), không đọc được. " + SAVE_AS,
-    "open_document": "Đây là bảng tính OpenDocument (.ods), không đọc được. " + SAVE_AS,
+    "old_excel": (
+        "Đây là tệp Excel đời 95 hoặc cũ hơn, không đọc được. "
+        "Hãy mở bằng Excel, chọn Lưu thành (Save As) kiểu “Excel Workbook (.xlsx)” rồi chọn lại."
+    ),
+    "macros": (
+        "Tệp .xls này có macro nên không được đọc. "
+        "Hãy mở bằng Excel, chọn Lưu thành (Save As) kiểu “Excel Workbook (.xlsx)” rồi chọn lại."
+    ),
+    "binary_excel": (
+        "Đây là tệp Excel nhị phân (.xlsb), không đọc được. "
+        "Hãy mở bằng Excel, chọn Lưu thành (Save As) kiểu “Excel Workbook (.xlsx)” rồi chọn lại."
+    ),
+    "open_document": (
+        "Đây là bảng tính OpenDocument (.ods), không đọc được. "
+        "Hãy mở bằng Excel, chọn Lưu thành (Save As) kiểu “Excel Workbook (.xlsx)” rồi chọn lại."
+    ),
     "not_excel": (
         "Tệp này không phải tệp Excel và cũng không phải bảng .csv. "
         "Hãy chọn danh sách kiểu .xlsx, .xls hoặc .csv."

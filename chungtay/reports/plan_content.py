@@ -11,6 +11,7 @@ import msgspec
 
 from chungtay.reports.plan_document import Annex, Paragraph, PlanDocument, Section, Signature
 from chungtay.reports.tokens import fill_tokens
+from chungtay.rulebook.wording import Sentence
 
 
 @dataclass(frozen=True)
@@ -72,6 +73,10 @@ class PlanContent:
 class ContentError(ValueError):
     """A plan's content cannot be read: the sentence names the section and the key."""
 
+    def __init__(self, sentence: Sentence) -> None:
+        self.sentence = sentence
+        super().__init__(str(sentence))
+
 
 def read_content(raw: Mapping[str, Any]) -> PlanContent:
     """Check a plan's content and give it typed; ContentError names the faulty key."""
@@ -83,7 +88,10 @@ def read_content(raw: Mapping[str, Any]) -> PlanContent:
         return msgspec.convert(raw, type=PlanContent)
     except msgspec.ValidationError as error:
         raise ContentError(
-            f"Nội dung kế hoạch chưa đúng mẫu: {error}. Hãy sửa chỗ được chỉ ra."
+            Sentence(
+                "Nội dung kế hoạch chưa đúng mẫu: {error}. Hãy sửa chỗ được chỉ ra.",
+                error=str(error),
+            )
         ) from error
 
 
@@ -91,8 +99,12 @@ def _refuse_unknown_keys(table: Mapping[str, Any], kind: type, number: object) -
     known = {each.name for each in fields(kind)}
     for key in table.keys() - known:
         raise ContentError(
-            f"Mục {number} của kế hoạch có khóa lạ “{key}”. "
-            f"Chỉ dùng các khóa: {', '.join(sorted(known))}."
+            Sentence(
+                "Mục {number} của kế hoạch có khóa lạ “{key}”. Chỉ dùng các khóa: {known}.",
+                number=number,
+                key=key,
+                known=", ".join(sorted(known)),
+            )
         )
 
 

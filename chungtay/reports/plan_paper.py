@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
-from django.utils import timezone
+from django.utils import timezone, translation
 
 from chungtay.acts.models import Chain
 from chungtay.acts.refusing import NotAllowed
@@ -31,9 +31,10 @@ def write_plan_paper(*, actor: Actor, plan: Plan) -> bytes:
     """
     if not actor.may(RIGHT, plan.unit):
         raise NotAllowed(Sentence("Tài khoản này không được xuất văn bản của kế hoạch này."))
-    values = values_of(plan)
-    content_read = read_content(printed_part(plan.content))
-    document = build_document(content_read, values, annexes_of(plan, values))
+    with translation.override("vi"):  # an official paper is Vietnamese, whoever asks for it
+        values = values_of(plan)
+        content_read = read_content(printed_part(plan.content))
+        document = build_document(content_read, values, annexes_of(plan, values))
     head = Chain.objects.filter(name=plan.unit.chain).values_list("head", flat=True).first()
     content = render_in_child(document, properties=_properties(plan, head or "", timezone.now()))
 

@@ -13,11 +13,12 @@ import msgspec
 
 from chungtay.environment import child_environment
 from chungtay.reports.plan_document import PlanDocument
+from chungtay.rulebook.wording import Sentence
 
 PACKAGE_HOME = Path(__file__).resolve().parents[2]
 SECONDS_ALLOWED = 60
-TOO_SLOW = "Chưa làm xong tệp Word sau một phút nên đã dừng. Hãy bấm tải lại sau ít phút."
-FAILED = (
+TOO_SLOW = Sentence("Chưa làm xong tệp Word sau một phút nên đã dừng. Hãy bấm tải lại sau ít phút.")
+FAILED = Sentence(
     "Chưa làm được tệp Word của kế hoạch vì mẫu Word hoặc nội dung kế hoạch có chỗ sai. "
     "Hãy xem lại mẫu và nội dung, rồi tải lại."
 )
@@ -26,8 +27,9 @@ FAILED = (
 class RenderingError(RuntimeError):
     """The Word file could not be made: the sentence for people, ``detail`` for the server's log."""
 
-    def __init__(self, sentence: str, detail: str) -> None:
-        super().__init__(sentence)
+    def __init__(self, sentence: Sentence, detail: str) -> None:
+        super().__init__(str(sentence))
+        self.sentence = sentence
         self.detail = detail
 
 

@@ -6,12 +6,18 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
+from chungtay.rulebook.wording import Sentence
+
 TOKEN = re.compile(r"\{\{\s*([a-z][a-z0-9_]*)\s*\}\}")
 BRACES = re.compile(r"\{\{|\}\}")
 
 
 class TokenError(ValueError):
     """A sentence asks for a value that is not there, or its braces do not pair."""
+
+    def __init__(self, sentence: Sentence) -> None:
+        self.sentence = sentence
+        super().__init__(str(sentence))
 
 
 @dataclass(frozen=True)
@@ -61,8 +67,11 @@ def _pieces(text: str, values: Mapping[str, str]) -> Iterator[Piece]:
 def _value(name: str, values: Mapping[str, str]) -> str:
     if name not in values:
         raise TokenError(
-            f"Chưa có giá trị cho ô “{name}” trong câu của kế hoạch. "
-            "Hãy sửa tên ô trong câu, hoặc bổ sung dữ liệu cho ô này."
+            Sentence(
+                "Chưa có giá trị cho ô “{name}” trong câu của kế hoạch. "
+                "Hãy sửa tên ô trong câu, hoặc bổ sung dữ liệu cho ô này.",
+                name=name,
+            )
         )
     return values[name]
 
@@ -70,7 +79,12 @@ def _value(name: str, values: Mapping[str, str]) -> str:
 def _plain(text: str) -> str:
     if BRACES.search(text):
         raise TokenError(
-            f"Dấu {{{{ }}}} viết chưa đúng ở gần “{text.strip()[:60]}”. "
-            "Hãy viết ô số liệu theo mẫu {{ ten_o }}, bằng chữ thường không dấu."
+            Sentence(
+                "Dấu {pair} viết chưa đúng ở gần “{words}”. "
+                "Hãy viết ô số liệu theo mẫu {example}, bằng chữ thường không dấu.",
+                pair="{{ }}",
+                example="{{ ten_o }}",
+                words=text.strip()[:60],
+            )
         )
     return text

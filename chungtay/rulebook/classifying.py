@@ -21,7 +21,7 @@ from chungtay.rulebook.household import HouseholdFacts
 from chungtay.rulebook.incomes import INCOME_VND, income, line_reason
 from chungtay.rulebook.lawbook import ClassRule, Law, Reference, Standard
 from chungtay.rulebook.plain import Interval, Plain, count_bounds
-from chungtay.rulebook.wording import Sentence, vi_date
+from chungtay.rulebook.wording import OR, Joined, Sentence, catalogued, vi_date
 
 CUT_OFF = "cut_off"
 POINTS_EACH = "deprivation_points"
@@ -90,7 +90,7 @@ def _reasons(
     if tested.low is not False and _count_matters(standard, plain, found):
         reasons.append(_count_reason(plain, found))
     articles = ", ".join(dict.fromkeys(str(rule.reference) for rule in rules))
-    names = " hoặc ".join(CLASS_LABELS[name] for name in possible)
+    names = Joined(tuple(CLASS_LABELS[name] for name in possible), OR)
     text = "Vì vậy là {names} ({articles})."
     if len(possible) != 1:
         text = "Chưa đủ dữ kiện để kết luận; có thể là {names} ({articles})."
@@ -134,9 +134,13 @@ def _count_reason(plain: Plain, found: Sequence[DeprivationFinding]) -> Sentence
         "chỉ số ({reference}).",
         count=len(deprived),
         all=len(found),
-        names=f" ({', '.join(deprived)})" if deprived else "",
-        unknown=f", chưa rõ {len(unknown)} ({', '.join(unknown)})" if unknown else "",
-        cut_off=limit[0] if limit else "chưa rõ",
+        names=Sentence(" ({names})", names=Joined(tuple(deprived))) if deprived else "",
+        unknown=Sentence(
+            ", chưa rõ {count} ({names})", count=len(unknown), names=Joined(tuple(unknown))
+        )
+        if unknown
+        else "",
+        cut_off=limit[0] if limit else catalogued("chưa rõ"),
         reference=cut_off.reference,
     )
 

@@ -12,7 +12,10 @@ from chungtay.rulebook.evaluating import truth
 from chungtay.rulebook.findings import DeprivationFinding
 from chungtay.rulebook.lawbook import Indicator
 from chungtay.rulebook.plain import Kleene, Plain, age_on
-from chungtay.rulebook.wording import Sentence, vi_number
+from chungtay.rulebook.wording import Joined, Sentence, catalogued, vi_number
+
+# what an indicator says of a household, and the article it says it by
+WITH_ARTICLE = "{said} ({reference})"
 
 
 def deprivation(indicator: Indicator, plain: Plain) -> DeprivationFinding:
@@ -42,22 +45,22 @@ def ready_made(indicator: Indicator, plain: Plain) -> Kleene:
     return answer if isinstance(answer, bool) else None
 
 
-def deprived_members(condition: Condition | None, plain: Plain) -> list[str]:
+def deprived_members(condition: Condition | None, plain: Plain) -> list[Sentence]:
     """The members for whom the rule holds, with their ages, for a sentence."""
     match condition:
         case AnyMember(who) | ShareAbove(_, who):
             found = plain.each_member(lambda scope: truth(who, scope))
             return [
-                f"{member.called} ({age_on(member, plain.facts.on)})"
+                Sentence("{who} ({age})", who=member.called, age=age_on(member, plain.facts.on))
                 for member, one in zip(plain.facts.members, found, strict=True)
                 if one
             ]
         case None:
             return []
-    names: dict[str, None] = {}
+    names: dict[str, Sentence] = {}
     for part in parts_of(condition):
-        names.update(dict.fromkeys(deprived_members(part, plain)))
-    return list(names)
+        names.update({str(one): one for one in deprived_members(part, plain)})
+    return list(names.values())
 
 
 def filled(template: str, indicator: Indicator, plain: Plain) -> Sentence:
@@ -66,12 +69,12 @@ def filled(template: str, indicator: Indicator, plain: Plain) -> Sentence:
     values: dict[str, Any] = {}
     if names & {"members", "count"}:
         members = deprived_members(indicator.when, plain)
-        values["members"] = ", ".join(members) or "thành viên còn thiếu"
+        values["members"] = Joined(tuple(members)) or catalogued("thành viên còn thiếu")
         values["count"] = len(members)
     size = plain.number("household_size")
     area = plain.number("house_area_m2")
-    values["size"] = vi_number(size[0]) if size else "chưa rõ"
-    values["area_per_person"] = "chưa rõ"
+    values["size"] = vi_number(size[0]) if size else catalogued("chưa rõ")
+    values["area_per_person"] = catalogued("chưa rõ")
     if size and area and size[0]:
         values["area_per_person"] = vi_number(round(area[0] / size[0], 2))
     for name in names - values.keys():
@@ -79,19 +82,20 @@ def filled(template: str, indicator: Indicator, plain: Plain) -> Sentence:
     return Sentence(template, **values)
 
 
-def answer_label(name: str, plain: Plain) -> str:
+def answer_label(name: str, plain: Plain) -> str | Joined:
     """An answer in words."""
     answer = plain.answer(name)
     labels = {option.code: option.label for option in plain.law.facts[name].options}
     match answer:
         case None:
-            return "chưa rõ"
+            return catalogued("chưa rõ")
         case bool():
-            return "có" if answer else "không"
+            return catalogued("có") if answer else catalogued("không")
         case Decimal():
             return vi_number(answer)
         case frozenset():
-            return ", ".join(labels[one] for one in sorted(answer)) or "không có gì"
+            chosen = tuple(labels[one] for one in sorted(answer))
+            return Joined(chosen) or catalogued("không có gì")
     return labels.get(answer, answer)
 
 
@@ -105,11 +109,7 @@ def _reasons(
         return (_noted(text, indicator, noted),)
     template = indicator.deprived if ruled else indicator.not_deprived
     sentence = filled(template, indicator, plain)
-    found = [
-        Sentence(
-            f"{sentence.text} ({{reference}})", **sentence.values, reference=indicator.reference
-        )
-    ]
+    found = [Sentence(WITH_ARTICLE, said=sentence, reference=indicator.reference)]
     if noted is not None and noted != ruled:
         text = (
             "Danh sách ghi sẵn {said} “{name}” ({code}), trái với các câu trả lời; kết luận theo "
@@ -122,7 +122,7 @@ def _reasons(
 def _noted(text: str, indicator: Indicator, noted: Kleene) -> Sentence:
     return Sentence(
         text,
-        said="thiếu hụt" if noted else "không thiếu hụt",
+        said=catalogued("thiếu hụt") if noted else catalogued("không thiếu hụt"),
         name=indicator.name,
         code=indicator.ready_made,
         reference=indicator.reference,

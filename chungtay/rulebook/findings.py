@@ -7,14 +7,14 @@ from datetime import date
 from decimal import Decimal
 
 from chungtay.rulebook.lawbook import Reference
-from chungtay.rulebook.wording import Sentence
+from chungtay.rulebook.wording import Sentence, catalogued
 
 CLASS_LABELS = {
-    "poor": "hộ nghèo",
-    "near_poor": "hộ cận nghèo",
-    "average_living": "hộ có mức sống trung bình",
-    "not_poor": "hộ không nghèo",
-    "unknown": "chưa rõ",
+    "poor": catalogued("hộ nghèo"),
+    "near_poor": catalogued("hộ cận nghèo"),
+    "average_living": catalogued("hộ có mức sống trung bình"),
+    "not_poor": catalogued("hộ không nghèo"),
+    "unknown": catalogued("chưa rõ"),
 }
 
 

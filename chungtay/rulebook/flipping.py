@@ -12,7 +12,7 @@ from chungtay.rulebook.findings import CLASS_LABELS, DeprivationFinding, Flip
 from chungtay.rulebook.incomes import INCOME_POINTS, INCOME_VND, in_unit_of_fact
 from chungtay.rulebook.lawbook import IncomeTest, Standard
 from chungtay.rulebook.plain import Plain
-from chungtay.rulebook.wording import Sentence, vi_number
+from chungtay.rulebook.wording import OR, Joined, Lowered, Sentence, catalogued, vi_number
 
 ONE = Decimal(1)
 
@@ -48,7 +48,7 @@ def _mended(
             sentence = Sentence(
                 "Nếu {mend} thì {count} → {to}.",
                 mend=filled(indicator.mend, indicator, plain),
-                count=_count_words(rest, "còn"),
+                count=_count_words(rest, "còn {count} thiếu hụt"),
                 to=CLASS_LABELS[after[0]],
             )
             yield Flip("mended", (one.code,), after, sentence)
@@ -63,8 +63,8 @@ def _worsened(
     if free and len(after) == 1 and more:
         sentence = Sentence(
             "Nếu thiếu hụt thêm một chỉ số ({names}) thì {count} → {to}.",
-            names="; ".join(one.name for one in free),
-            count=_count_words(more, "có"),
+            names=Joined(tuple(one.name for one in free), "; "),
+            count=_count_words(more, "có {count} thiếu hụt"),
             to=CLASS_LABELS[after[0]],
         )
         yield Flip("worsened", tuple(one.code for one in free), after, sentence)
@@ -77,11 +77,11 @@ def _moved(plain: Plain, step: Decimal) -> Plain | None:
     return plain.with_derived(deprivations=(count[0] + step, count[1] + step))
 
 
-def _count_words(plain: Plain, verb: str) -> str:
+def _count_words(plain: Plain, text: str) -> Sentence:
     count = plain.derived["deprivations"]
     least, most = count if isinstance(count, tuple) else (Decimal(0), Decimal(0))
     shown = str(least) if least == most else f"{least}–{most}"
-    return f"{verb} {shown} thiếu hụt"
+    return Sentence(text, count=shown)
 
 
 def _income(standard: Standard, plain: Plain) -> Iterator[Flip]:
@@ -121,10 +121,10 @@ def _crossed(
     fact = plain.law.facts[test.fact]
     sentence = Sentence(
         "Nếu {label} {move} {line} {unit} thì thành {to}.",
-        label=fact.label.lower(),
-        move="vượt" if up else "không vượt",
+        label=Lowered(fact.label),
+        move=catalogued("vượt") if up else catalogued("không vượt"),
         line=vi_number(line),
         unit=fact.unit,
-        to=" hoặc ".join(CLASS_LABELS[name] for name in after),
+        to=Joined(tuple(CLASS_LABELS[name] for name in after), OR),
     )
     return Flip("income", (test.fact,), after, sentence)

@@ -10,7 +10,7 @@ from typing import Any
 
 from chungtay.rulebook.dates import PartialDate, completed_months
 from chungtay.rulebook.schema import Fact
-from chungtay.rulebook.wording import Sentence
+from chungtay.rulebook.wording import Sentence, catalogued
 
 Answer = bool | str | Decimal | frozenset[str] | None
 
@@ -34,9 +34,9 @@ class MemberFacts:
     name: str = ""
 
     @property
-    def called(self) -> str:
+    def called(self) -> str | Sentence:
         """The name to use in a sentence."""
-        return self.name or f"thành viên {self.key}"
+        return self.name or Sentence("thành viên {key}", key=self.key)
 
     def age_months_on(self, on: date) -> tuple[int, int] | None:
         """The least and the greatest age in completed months; None if no birth date is known."""
@@ -111,10 +111,10 @@ def _number(fact: Fact, raw: Any) -> Decimal:
 
 def _not_allowed(fact: Fact, raw: Any) -> Sentence:
     allowed = {
-        "yes_no": "có hoặc không",
-        "money": "một số đồng nguyên, không âm",
-        "whole": "một số nguyên, không âm",
-        "number": "một số không âm",
+        "yes_no": catalogued("có hoặc không"),
+        "money": catalogued("một số đồng nguyên, không âm"),
+        "whole": catalogued("một số nguyên, không âm"),
+        "number": catalogued("một số không âm"),
     }.get(fact.type, ", ".join(option.code for option in fact.options))
     return Sentence(
         "“{label}” không nhận giá trị “{raw}”; hãy ghi: {allowed}.",

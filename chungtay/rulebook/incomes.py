@@ -8,9 +8,9 @@ from chungtay.rulebook.evaluating import truth
 from chungtay.rulebook.findings import Contradiction, IncomeFinding
 from chungtay.rulebook.lawbook import IncomeTest, Standard
 from chungtay.rulebook.plain import Kleene, Plain
-from chungtay.rulebook.wording import Sentence, vi_number
+from chungtay.rulebook.wording import Joined, Sentence, catalogued, vi_number
 
-AREA_LABELS = {"rural": "nông thôn", "urban": "thành thị"}
+AREA_LABELS = {"rural": catalogued("nông thôn"), "urban": catalogued("thành thị")}
 INCOME_VND = "income_per_person_vnd"
 INCOME_POINTS = "income_points"
 
@@ -38,7 +38,7 @@ def income(standard: Standard, plain: Plain) -> IncomeFinding:
 
 def area_name(plain: Plain) -> str:
     """The area in words."""
-    return AREA_LABELS.get(plain.facts.area or "", "chưa rõ khu vực")
+    return AREA_LABELS.get(plain.facts.area or "", catalogued("chưa rõ khu vực"))
 
 
 def _line(standard: Standard, plain: Plain, fact: str) -> Decimal | None:
@@ -55,13 +55,21 @@ def in_unit_of_fact(line: Decimal, times: int) -> Decimal:
     return line if times == 1 else Decimal(int(line / times))
 
 
-def figure(fact_name: str, times: int, unit: str, plain: Plain) -> str:
+def figure(fact_name: str, times: int, unit: str, plain: Plain) -> Sentence:
     """An income figure in words with its unit, and in the unit of the line where that differs."""
     number = plain.number(fact_name)
     fact = plain.law.facts[fact_name]
-    written = vi_number(number[0]) if number else "chưa rõ"
-    same = f", tức {vi_number(number[0] * times)} {unit}" if number and times != 1 else ""
-    return f"{fact.label} {written} {fact.unit}{same}"
+    written = vi_number(number[0]) if number else catalogued("chưa rõ")
+    if not number or times == 1:
+        return Sentence("{label} {number} {unit}", label=fact.label, number=written, unit=fact.unit)
+    return Sentence(
+        "{label} {number} {unit}, tức {same} {other_unit}",
+        label=fact.label,
+        number=written,
+        unit=fact.unit,
+        same=vi_number(number[0] * times),
+        other_unit=unit,
+    )
 
 
 def _reason(test: IncomeTest, low: Kleene, plain: Plain) -> Sentence:
@@ -75,8 +83,8 @@ def line_reason(fact: str, value: str, times: int, low: Kleene, plain: Plain) ->
     return Sentence(
         "{figure}, {verb} mức {line} {unit} ({area}; {reference}).",
         figure=figure(fact, times, threshold.unit, plain),
-        verb="không vượt" if low else "vượt",
-        line=" và cả ".join(vi_number(one) for one in shown),
+        verb=catalogued("không vượt") if low else catalogued("vượt"),
+        line=Joined(tuple(vi_number(one) for one in shown), catalogued(" và cả ")),
         unit=threshold.unit,
         area=area_name(plain),
         reference=threshold.reference,
@@ -84,7 +92,7 @@ def line_reason(fact: str, value: str, times: int, low: Kleene, plain: Plain) ->
 
 
 def _contradiction(decided: list[tuple[IncomeTest, bool]], plain: Plain) -> Contradiction:
-    said = "; ".join(str(_reason(test, low, plain)).rstrip(".") for test, low in decided)
+    said = Joined(tuple(_reason(test, low, plain).unended() for test, low in decided), "; ")
     sentence = Sentence(
         "Hai số về thu nhập trái nhau: {said}. Hãy xem lại phiếu và sửa một trong hai số.",
         said=said,

@@ -17,6 +17,7 @@ from chungtay.rulebook.household import (
     member_answer,
 )
 from chungtay.rulebook.lawbook import Law, Standard, Threshold
+from chungtay.rulebook.wording import Sentence
 
 Kleene = bool | None
 Interval = tuple[Decimal, Decimal]
@@ -160,12 +161,12 @@ def count_bounds(parts: Sequence[Kleene]) -> Interval:
     return Decimal(least), Decimal(least + sum(1 for part in parts if part is None))
 
 
-def age_on(member: MemberFacts, on: date) -> str:
+def age_on(member: MemberFacts, on: date) -> Sentence:
     """An age for people to read: "17 tuổi", "5–6 tuổi", "chưa rõ tuổi"."""
     if member.birth is None:
-        return "chưa rõ tuổi"
+        return Sentence("chưa rõ tuổi")
     low, high = member.birth.ages_on(on)
-    return f"{low} tuổi" if low == high else f"{low}–{high} tuổi"
+    return Sentence("{age} tuổi", age=low if low == high else f"{low}–{high}")
 
 
 def _joined(parts: Iterable[Kleene], *, decisive: bool) -> Kleene:

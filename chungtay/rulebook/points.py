@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from chungtay.rulebook.schema import PointsFile, PointsItem
-from chungtay.rulebook.wording import Sentence
+from chungtay.rulebook.wording import Sentence, catalogued
 
 
 class PointsError(ValueError):
@@ -54,7 +54,9 @@ def _item_points(item: PointsItem, answer: str | int) -> Decimal:
             return choice.points
     is_count = isinstance(answer, int) and not isinstance(answer, bool) and answer >= 0
     if item.points_each is None or not is_count:
-        allowed = ", ".join(choice.code for choice in item.choices) or "một số nguyên không âm"
+        allowed = ", ".join(choice.code for choice in item.choices) or catalogued(
+            "một số nguyên không âm"
+        )
         text = "Mục “{label}” không nhận “{answer}”; hãy ghi: {allowed}."
         raise PointsError(
             item.code, Sentence(text, label=item.label, answer=answer, allowed=allowed)

@@ -19,7 +19,7 @@ from chungtay.rulebook.incomes import INCOME_POINTS, INCOME_VND
 from chungtay.rulebook.lawbook import AREAS, Law, Standard
 from chungtay.rulebook.reading import is_blank, number_readings, yes_no
 from chungtay.rulebook.schema import Fact
-from chungtay.rulebook.wording import Sentence, vi_number
+from chungtay.rulebook.wording import OR, Joined, Sentence, catalogued, vi_number
 
 COLUMN_NAMES = {"income_per_person": INCOME_VND, "b1": INCOME_POINTS}
 AREA_WORDS = {
@@ -243,11 +243,13 @@ def _choices(fact: Fact, raw: Any) -> tuple[Any, ...]:
 
 def _unreadable(fact: Fact, column: str, raw: Any) -> Sentence:
     allowed = {
-        "yes_no": "1 (có), 0 (không) hoặc để trống (chưa rõ)",
-        "money": "số đồng nguyên, ví dụ 1.500.000",
-        "whole": "một số nguyên, ví dụ 4",
-        "number": "một số, ví dụ 42,5",
-    }.get(fact.type) or ", ".join(f"{one.code} ({one.label})" for one in fact.options)
+        "yes_no": catalogued("1 (có), 0 (không) hoặc để trống (chưa rõ)"),
+        "money": catalogued("số đồng nguyên, ví dụ 1.500.000"),
+        "whole": catalogued("một số nguyên, ví dụ 4"),
+        "number": catalogued("một số, ví dụ 42,5"),
+    }.get(fact.type) or Joined(
+        tuple(Sentence("{code} ({label})", code=one.code, label=one.label) for one in fact.options)
+    )
     return Sentence(
         "Cột {column} ({label}) ghi “{raw}” nên không đọc được; hãy ghi {allowed}.",
         column=column,
@@ -268,7 +270,7 @@ def _ambiguous(law: Law, readings: Mapping[str, tuple[Any, ...]]) -> CellError:
             "không có dấu phân cách hàng nghìn.",
             column=column,
             label=law.facts[name].label,
-            readings=" hoặc ".join(vi_number(one) for one in readings[name]),
+            readings=Joined(tuple(vi_number(one) for one in readings[name]), OR),
         ),
     )
 

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from decimal import Decimal
 
-from chungtay.rulebook.wording import Sentence, vi_int, vi_percent
+from chungtay.rulebook.wording import Joined, Sentence, catalogued, vi_int, vi_percent
 
 
 class TargetError(ValueError):
@@ -51,12 +51,17 @@ class TotalRange:
             return False
         return self.low <= total and (self.high is None or total <= self.high)
 
-    def __str__(self) -> str:
+    @property
+    def sentence(self) -> Sentence:
+        """The totals in words."""
         if self.high is None:
-            return f"từ {vi_int(self.low)} hộ trở lên"
+            return Sentence("từ {low} hộ trở lên", low=vi_int(self.low))
         if self.low == self.high:
-            return f"{vi_int(self.low)} hộ"
-        return f"{vi_int(self.low)}–{vi_int(self.high)} hộ"
+            return Sentence("{count} hộ", count=vi_int(self.low))
+        return Sentence("{low}–{high} hộ", low=vi_int(self.low), high=vi_int(self.high))
+
+    def __str__(self) -> str:
+        return str(self.sentence)
 
 
 def plan_target(*, total: int, opening: int, reduction: int, digits: int = 2) -> Target:
@@ -131,7 +136,7 @@ def contradiction(claim: RateClaim, total: int) -> Sentence | None:
     return Sentence(
         "{claim} chỉ đúng với tổng số {totals}; đang ghi {total}",
         claim=_claimed(claim),
-        totals=found,
+        totals=found.sentence,
         total=vi_int(total),
     )
 
@@ -147,13 +152,15 @@ def contradictions(claims: Iterable[RateClaim], total: int | None = None) -> tup
     parts = []
     for claim in kept:
         needed = fitting_totals(claim.count, claim.rate, claim.digits)
-        parts.append(f"{_claimed(claim)} cần {needed or 'một tổng số không có thật'}")
+        totals = needed.sentence if needed else catalogued("một tổng số không có thật")
+        parts.append(Sentence("{claim} cần {totals}", claim=_claimed(claim), totals=totals))
     text = "Các tỷ lệ không thể cùng đúng với một tổng số hộ: {parts}. Hãy xem lại từng con số."
-    return (Sentence(text, parts="; ".join(parts)),)
+    return (Sentence(text, parts=Joined(tuple(parts), "; ")),)
 
 
-def _claimed(claim: RateClaim) -> str:
-    return f"{vi_int(claim.count)} hộ = {vi_percent(claim.rate, claim.digits)}"
+def _claimed(claim: RateClaim) -> Sentence:
+    rate = vi_percent(claim.rate, claim.digits)
+    return Sentence("{count} hộ = {rate}", count=vi_int(claim.count), rate=rate)
 
 
 def _refuse_impossible(total: int, opening: int, reduction: int) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import ROUND_HALF_UP, Decimal
@@ -27,8 +27,81 @@ class Sentence:
     def __str__(self) -> str:
         return self.text.format(**self.values)
 
+    def unended(self) -> Unended:
+        """The sentence without its full stop, to stand within another."""
+        return Unended(self)
+
     def __reduce__(self) -> tuple[Any, ...]:
         return (_sentence, (self.text, dict(self.values)))
+
+
+def catalogued(text: str) -> str:
+    """Mark a text that is no whole sentence, so that it is gathered and can be said in English."""
+    return text
+
+
+OR = catalogued(" hoặc ")
+
+
+@dataclass(frozen=True)
+class Joined:
+    """Sentences and words side by side, each to be said in the reader's language."""
+
+    parts: tuple[Any, ...]
+    mark: str = ", "
+
+    def __str__(self) -> str:
+        return self.mark.join(str(part) for part in self.parts)
+
+    def __bool__(self) -> bool:
+        return bool(self.parts)
+
+
+@dataclass(frozen=True)
+class Unended:
+    """A sentence within another: said in the reader's language, then without its full stop."""
+
+    what: Sentence
+
+    def __str__(self) -> str:
+        return str(self.what).rstrip(".")
+
+
+@dataclass(frozen=True)
+class Lowered:
+    """A label within a sentence: said in the reader's language, then without its capital."""
+
+    what: Any
+
+    def __str__(self) -> str:
+        return str(self.what).lower()
+
+
+def said_in(say: Callable[[str], str], what: Any) -> str:
+    """A sentence in the language that ``say`` speaks, what fills it too; other values as they are.
+
+    A value that is a text of the catalogue (a class, a unit, a label of the law) is said as well.
+    """
+    match what:
+        case Sentence():
+            values = {
+                name: said_in(say, value)
+                if isinstance(value, str | Sentence | Joined | Lowered | Unended)
+                else value
+                for name, value in what.values.items()
+            }
+            return say(what.text).format(**values)
+        case Joined():
+            return (say(what.mark) if what.mark.strip(" ,;·") else what.mark).join(
+                said_in(say, part) for part in what.parts
+            )
+        case Unended():
+            return said_in(say, what.what).rstrip(".")
+        case Lowered():
+            return said_in(say, what.what).lower()
+        case str():
+            return say(what) if what.strip() else what
+    return str(what)
 
 
 def _sentence(text: str, values: dict[str, Any]) -> Sentence:

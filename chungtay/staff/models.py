@@ -12,6 +12,13 @@ from django.utils.translation import gettext_lazy as _
 from chungtay.places.models import Unit
 
 
+class Language(models.TextChoices):
+    """What the screens are shown in; official papers are Vietnamese in both."""
+
+    VIETNAMESE = "vi", "Tiếng Việt"
+    ENGLISH = "en", "English"
+
+
 class UserManager(BaseUserManager["User"]):
     """Makes accounts; there is no default password anywhere."""
 
@@ -29,6 +36,10 @@ class User(AbstractBaseUser):
     username = models.CharField(_("tên đăng nhập"), max_length=60, unique=True)
     full_name = models.CharField(_("họ và tên"), max_length=120)
     is_active = models.BooleanField(_("đang dùng"), default=True)
+    language = models.CharField(
+        _("ngôn ngữ màn hình"), max_length=2, choices=Language.choices, blank=True, default=""
+    )
+    must_change_password = models.BooleanField(_("phải đổi mật khẩu"), default=False)
 
     objects: ClassVar[UserManager] = UserManager()
     USERNAME_FIELD = "username"
@@ -50,6 +61,10 @@ class Post(models.Model):
     class Meta:
         constraints: ClassVar = [
             models.UniqueConstraint(fields=["unit", "role", "title"], name="one_post_per_title"),
+            models.CheckConstraint(
+                condition=Q(valid_from=None) | Q(valid_to=None) | Q(valid_to__gte=F("valid_from")),
+                name="post_ends_after_it_begins",
+            ),
         ]
 
     def __str__(self) -> str:

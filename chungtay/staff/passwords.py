@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import secrets
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -13,6 +14,8 @@ from django.utils.translation import gettext as _
 
 from chungtay.rulebook.folding import fold
 
+SIGNS = "abcdefghjkmnpqrstuvwxyz23456789"
+GROUPS, GROUP_LENGTH = 4, 4
 COMMON_HERE = Path(__file__).parent / "common_passwords.txt"
 
 
@@ -22,6 +25,12 @@ class ModestArgon2(Argon2PasswordHasher):
     time_cost = 2
     memory_cost = 19 * 1024
     parallelism = 1
+
+
+def one_time_password() -> str:
+    """Four groups of four signs without look-alikes, to be read aloud or written down once."""
+    groups = ["".join(secrets.choice(SIGNS) for _ in range(GROUP_LENGTH)) for _ in range(GROUPS)]
+    return "-".join(groups)
 
 
 class LongEnough:

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from functools import cache
 from pathlib import Path
+from typing import Any
 
 from django.db.models import Q
 
@@ -16,16 +17,27 @@ from chungtay.places.queries import origins_of
 from chungtay.staff.models import Holding, User
 
 NOBODY = Q(pk__in=())
+GIVE = "staff.change"
 
 
 @dataclass(frozen=True)
 class Role:
-    """What a role may do and which kinds of personal fields it sees."""
+    """What a role may do, which personal fields it sees, whose posts it gives; its names."""
 
+    key: str
     name: str
     level: str
     rights: frozenset[str]
     fields: frozenset[str]
+    gives: frozenset[str] = frozenset()
+    later: tuple[tuple[date, str], ...] = ()
+    aliases: tuple[str, ...] = ()
+    until: date | None = None
+
+    def name_on(self, on: date) -> str:
+        """What the role is called on a day."""
+        names = [name for begins, name in self.later if begins <= on]
+        return names[-1] if names else self.name
 
 
 @cache
@@ -33,10 +45,21 @@ def roles() -> dict[str, Role]:
     """The roles of ``roles.toml`` by name."""
     with (Path(__file__).parent / "roles.toml").open("rb") as file:
         read = tomllib.load(file)
-    return {
-        name: Role(row["name"], row["level"], frozenset(row["rights"]), frozenset(row["fields"]))
-        for name, row in read.items()
-    }
+    return {key: _read_role(key, row) for key, row in read.items()}
+
+
+def _read_role(key: str, row: dict[str, Any]) -> Role:
+    return Role(
+        key,
+        row["name"],
+        row["level"],
+        frozenset(row["rights"]),
+        frozenset(row["fields"]),
+        frozenset(row.get("gives", ())),
+        tuple((one["from"], one["name"]) for one in row.get("later", ())),
+        tuple(row.get("aliases", ())),
+        row.get("until"),
+    )
 
 
 @dataclass
@@ -76,6 +99,15 @@ class PostActor:
             if kind in _role(hold).fields
             for unit in self._reach(hold)
         )
+
+    def roles_given(self, place: Unit) -> frozenset[str]:
+        """The roles whose posts the actor may give at a place; nobody gives more than these."""
+        given = (
+            _role(hold).gives
+            for hold in self.holdings
+            if GIVE in _role(hold).rights and any(_below(place, unit) for unit in self._reach(hold))
+        )
+        return frozenset().union(*given)
 
     def _reach(self, hold: Holding) -> list[Unit]:
         own = hold.post.unit

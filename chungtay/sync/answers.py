@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any
 
+from chungtay.rulebook.wording import Sentence, catalogued
 from chungtay.sync.proposals import Preview, Proposal
 from chungtay.sync.reading.messages import Message
 
@@ -41,8 +42,14 @@ def _line(proposal: Proposal, text: str) -> dict[str, Any]:
 
 
 def _added(proposal: Proposal) -> str:
-    place = proposal.village.name if proposal.village else proposal.new_village or "chưa rõ thôn"
-    return f"Hộ {proposal.head_name}, {place}, {len(proposal.draft.members)} người"
+    place = (
+        proposal.village.name
+        if proposal.village
+        else proposal.new_village or catalogued("chưa rõ thôn")
+    )
+    text = "Hộ {name}, {place}, {count} người"
+    count = len(proposal.draft.members)
+    return str(Sentence(text, name=proposal.head_name, place=place, count=count))
 
 
 def _messages(proposals: Iterable[Proposal], severity: str) -> Iterable[dict[str, Any]]:

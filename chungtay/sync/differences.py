@@ -15,7 +15,7 @@ from chungtay.households.models.people import HEAD
 from chungtay.places.models import Unit
 from chungtay.rulebook.folding import fold
 from chungtay.rulebook.loading import law
-from chungtay.rulebook.wording import vi_number
+from chungtay.rulebook.wording import Sentence, catalogued, vi_number
 from chungtay.sync.proposals import COLUMN_OF, Change, Letters, MemberChange, message, safe
 from chungtay.sync.reading.drafts import HouseholdDraft, MemberDraft
 from chungtay.sync.reading.messages import Message
@@ -38,7 +38,9 @@ class Differences:
     changes: list[Change] = field(default_factory=list)
     messages: list[Message] = field(default_factory=list)
 
-    def change(self, row: int, key: str, label: str, before: object, after: object) -> None:
+    def change(
+        self, row: int, key: str, label: str | Sentence, before: object, after: object
+    ) -> None:
         """Note one change in words, with the column of the list it comes from."""
         column = self.letters.get(COLUMN_OF.get(key, key), "")
         shown = [str(before or ""), str(after)]
@@ -74,13 +76,15 @@ def _household_fields(
     kept = known.household
     if village is not None and village.id != kept.village_id:
         found.fields["village"] = village
-        found.change(draft.row, "village", "Thôn, tổ dân phố", kept.village or "", village.name)
+        found.change(
+            draft.row, "village", catalogued("Thôn, tổ dân phố"), kept.village or "", village.name
+        )
     if draft.household_code and fold(draft.household_code) != fold(kept.code):
         found.fields["code"] = draft.household_code
-        found.change(draft.row, "code", "Mã hộ", kept.code, draft.household_code)
+        found.change(draft.row, "code", catalogued("Mã hộ"), kept.code, draft.household_code)
     if draft.address and draft.address != kept.address:
         found.fields["address"] = draft.address
-        found.change(draft.row, "address", "Địa chỉ", kept.address, draft.address)
+        found.change(draft.row, "address", catalogued("Địa chỉ"), kept.address, draft.address)
 
 
 def _answers(
@@ -97,7 +101,11 @@ def _answers(
         into[name] = value
         fact = law().facts.get(name)
         label = fact.label if fact else name
-        found.change(row, name, f"{who}{label}", said(name, kept.get(name)), said(name, value))
+        found.change(row, name, _of(who, label), said(name, kept.get(name)), said(name, value))
+
+
+def _of(who: str, label: str) -> str | Sentence:
+    return Sentence("{who} – {label}", who=who, label=label) if who else label
 
 
 def said(name: str, value: Any) -> str:
@@ -105,7 +113,7 @@ def said(name: str, value: Any) -> str:
     if value is None:
         return ""
     if isinstance(value, bool):
-        return "có" if value else "không"
+        return catalogued("có") if value else catalogued("không")
     if isinstance(value, int | float):
         return vi_number(value)
     fact = law().facts.get(name)
@@ -113,7 +121,7 @@ def said(name: str, value: Any) -> str:
     if fact and fact.code_list:
         labels |= {code: one.label for code, one in law().codes[fact.code_list].items()}
     values = value if isinstance(value, list) else [value]
-    return ", ".join(str(labels.get(str(one), one)) for one in values) or "không có"
+    return ", ".join(str(labels.get(str(one), one)) for one in values) or catalogued("không có")
 
 
 def _pair_members(
@@ -150,7 +158,7 @@ def _same_name(draft: MemberDraft, row: Membership) -> bool:
 
 def _join(draft: MemberDraft, free: list[Membership], found: Differences) -> None:
     found.members.append(MemberChange(draft, None, answers=dict(draft.answers)))
-    found.change(draft.row, "full_name", "Thêm thành viên", "—", draft.full_name)
+    found.change(draft.row, "full_name", catalogued("Thêm thành viên"), "—", draft.full_name)
     for row in free:
         likeness = fuzz.ratio(fold(draft.full_name), row.person.folded_name)
         if likeness >= LIKENESS and births_agree(draft.birth, row.person.birth):
@@ -161,26 +169,36 @@ def _member(draft: MemberDraft, row: Membership, known: Known, found: Difference
     fields: dict[str, Any] = {}
     answers: dict[str, Any] = {}
     person = row.person
-    who = f"{person.full_name} – "
+    who = person.full_name
     if says_more(draft.full_name, person.full_name):
         fields["full_name"] = draft.full_name
-        found.change(draft.row, "full_name", "Họ và tên", person.full_name, draft.full_name)
+        found.change(
+            draft.row, "full_name", catalogued("Họ và tên"), person.full_name, draft.full_name
+        )
         if fold(draft.full_name) != person.folded_name:
             found.messages.append(_other_name(draft, person.full_name, found.letters))
     if draft.sex and draft.sex != person.sex:
         fields["sex"] = draft.sex
-        found.change(draft.row, "sex", f"{who}Giới tính", _sex(person.sex), _sex(draft.sex))
+        found.change(
+            draft.row, "sex", _of(who, catalogued("Giới tính")), _sex(person.sex), _sex(draft.sex)
+        )
     if more_exact(draft.birth, person.birth):
         fields["birth"] = draft.birth
         key = "birth" if "birth" in found.letters else draft.sex or "birth_year"
-        found.change(draft.row, key, f"{who}Ngày sinh", person.birth, draft.birth)
+        found.change(draft.row, key, _of(who, catalogued("Ngày sinh")), person.birth, draft.birth)
     if draft.ethnicity and draft.ethnicity != person.ethnicity:
         fields["ethnicity"] = draft.ethnicity
-        found.change(draft.row, "ethnicity", f"{who}Dân tộc", person.ethnicity, draft.ethnicity)
+        found.change(
+            draft.row,
+            "ethnicity",
+            _of(who, catalogued("Dân tộc")),
+            person.ethnicity,
+            draft.ethnicity,
+        )
     if draft.relation and draft.relation != row.relation:
         fields["relation"] = draft.relation
         names = [_relation(code) for code in (row.relation, draft.relation)]
-        found.change(draft.row, "relation", f"{who}Quan hệ với chủ hộ", *names)
+        found.change(draft.row, "relation", _of(who, catalogued("Quan hệ với chủ hộ")), *names)
     _citizen_id(draft, row, who, fields, found)
     kept = known.answers.members.get(str(person.id), {})
     _answers(draft.row, who, draft.answers, kept, answers, found)
@@ -206,9 +224,9 @@ def _citizen_id(
     if kept is not None and bytes(kept) == index_of(draft.citizen_id):
         return
     fields["citizen_id"] = draft.citizen_id
-    before = "số khác" if kept is not None else ""
+    before = catalogued("số khác") if kept is not None else ""
     shown = masked(draft.citizen_id)
-    found.change(draft.row, "citizen_id", f"{who}Số định danh", before, shown)
+    found.change(draft.row, "citizen_id", _of(who, catalogued("Số định danh")), before, shown)
     if kept is not None:
         found.messages.append(
             message(
@@ -266,9 +284,9 @@ def _class(draft: HouseholdDraft, known: Known, on: date, found: Differences) ->
     if not draft.household_class or same:
         return
     found.new_class, found.new_subclass = draft.household_class, kind
-    before = class_words(kept, spell.subclass) if kept and spell else "không thuộc diện"
+    before = class_words(kept, spell.subclass) if kept and spell else catalogued("không thuộc diện")
     after = class_words(draft.household_class, kind)
-    found.change(draft.row, "household_class", "Diện", before, after)
+    found.change(draft.row, "household_class", catalogued("Diện"), before, after)
     paper = known.paper_on(max(day, on))
     if paper is not None and not draft.decision_number:
         found.messages.append(_against_decision(draft, str(before), paper, found.letters))

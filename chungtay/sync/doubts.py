@@ -9,7 +9,7 @@ from chungtay.households.citizen_ids import index_of, masked
 from chungtay.households.models import Person
 from chungtay.places.models import Unit
 from chungtay.rulebook.folding import fold
-from chungtay.rulebook.wording import vi_date
+from chungtay.rulebook.wording import Sentence, catalogued, vi_date
 from chungtay.sync.proposals import Letters, head_of, message
 from chungtay.sync.reading.drafts import HouseholdDraft, MemberDraft
 from chungtay.sync.reading.messages import Message
@@ -58,14 +58,21 @@ def _id_of_the_dead(
 def _id_in_register(
     member: MemberDraft, number: str | None, known: Known, own: Known | None, letters: Letters
 ) -> Message:
-    where = "một người khác của hộ này" if known is own else "một người của hộ {kept}"
+    text = (
+        "Số định danh {number} của {name} ({place}) đã ghi cho một người của hộ {kept} trong sổ. "
+        "Hãy đối chiếu với thẻ; một người chỉ thuộc một hộ."
+    )
+    if known is own:
+        text = (
+            "Số định danh {number} của {name} ({place}) đã ghi cho một người khác của hộ này "
+            "trong sổ. Hãy đối chiếu với thẻ; một người chỉ thuộc một hộ."
+        )
     return message(
         "doubtful",
         member.row,
         letters.get("citizen_id", ""),
         "id_in_register",
-        f"Số định danh {{number}} của {{name}} ({{place}}) đã ghi cho {where} trong sổ. "
-        "Hãy đối chiếu với thẻ; một người chỉ thuộc một hộ.",
+        text,
         number=masked(number),
         name=member.full_name,
         kept=known.household.head_name,
@@ -90,7 +97,7 @@ def alike(
             "{why}. Chỉ đánh dấu để ghi thêm nếu đúng là hai hộ khác nhau.",
             name=head.full_name,
             kept=kept.head_name,
-            village=kept.village.name if kept.village else "chưa rõ thôn",
+            village=kept.village.name if kept.village else catalogued("chưa rõ thôn"),
             why=_why_alike(head, known),
         )
 
@@ -103,15 +110,16 @@ def _may_be_one(head: MemberDraft, known: Known) -> bool:
     return agree and not differ
 
 
-def _why_alike(head: MemberDraft, known: Known) -> str:
+def _why_alike(head: MemberDraft, known: Known) -> Sentence:
     kept = known.head.birth if known.head else None
     same = fold(head.full_name) == fold(known.household.head_name)
-    name = "cùng tên chủ hộ" if same else "tên chủ hộ gần giống"
+    name = catalogued("cùng tên chủ hộ") if same else catalogued("tên chủ hộ gần giống")
     if not births_agree(head.birth, kept):
-        return f"{name}, nhưng ngày sinh ghi khác ({head.birth} và {kept})"
+        text = "{name}, nhưng ngày sinh ghi khác ({given} và {kept})"
+        return Sentence(text, name=name, given=head.birth, kept=kept)
     if head.birth is None or kept is None:
-        return f"{name}, chưa rõ ngày sinh để phân biệt"
-    return f"{name} và ngày sinh không trái nhau"
+        return Sentence("{name}, chưa rõ ngày sinh để phân biệt", name=name)
+    return Sentence("{name} và ngày sinh không trái nhau", name=name)
 
 
 def code_of_another(
@@ -204,13 +212,19 @@ def too_long(draft: HouseholdDraft, letters: Letters) -> Message | None:
 
 
 def _texts(draft: HouseholdDraft) -> Iterator[tuple[int, str, str, str | None, int]]:
-    yield draft.row, "code", "Mã hộ", draft.household_code, ROOM["code"]
-    yield draft.row, "address", "Địa chỉ", draft.address, ROOM["address"]
-    yield draft.row, "village", "Tên thôn", draft.village, ROOM["village"]
-    yield draft.row, "decision_number", "Số quyết định", draft.decision_number, ROOM["decision"]
+    yield draft.row, "code", catalogued("Mã hộ"), draft.household_code, ROOM["code"]
+    yield draft.row, "address", catalogued("Địa chỉ"), draft.address, ROOM["address"]
+    yield draft.row, "village", catalogued("Tên thôn"), draft.village, ROOM["village"]
+    yield (
+        draft.row,
+        "decision_number",
+        catalogued("Số quyết định"),
+        draft.decision_number,
+        ROOM["decision"],
+    )
     for member in draft.members:
-        yield member.row, "full_name", "Họ và tên", member.full_name, ROOM["name"]
-        yield member.row, "ethnicity", "Dân tộc", member.ethnicity, ROOM["ethnicity"]
+        yield member.row, "full_name", catalogued("Họ và tên"), member.full_name, ROOM["name"]
+        yield member.row, "ethnicity", catalogued("Dân tộc"), member.ethnicity, ROOM["ethnicity"]
 
 
 def name_column(letters: Letters) -> str:

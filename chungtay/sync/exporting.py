@@ -12,6 +12,7 @@ from typing import Any
 from uuid import UUID
 
 from django.db.models import Exists, OuterRef, QuerySet
+from django.utils import translation
 
 from chungtay.acts.refusing import NotAllowed, Refused
 from chungtay.acts.services import Actor, Deed, OpenLine, perform
@@ -166,7 +167,8 @@ def export_households(
     inside = households.filter(lived_in([place, *origins_of([place])], on))
     fields = [field for field in FIELDS if actor.sees_fields(field.kind, place)]
     listed: set[UUID] = set()
-    rows = WRITERS[target.suffix](target, _table(actor, place, inside, on, fields, listed))
+    with translation.override("vi"):  # a list that leaves is read by offices, in Vietnamese
+        rows = WRITERS[target.suffix](target, _table(actor, place, inside, on, fields, listed))
 
     def write(line: OpenLine) -> int:
         line.details = {

@@ -11,7 +11,7 @@ from typing import Any, Literal
 from uuid import UUID
 
 from chungtay.places.models import Unit
-from chungtay.rulebook.wording import Sentence
+from chungtay.rulebook.wording import Sentence, catalogued
 from chungtay.sync.reading.drafts import Column, HouseholdDraft, MemberDraft
 from chungtay.sync.reading.messages import SECRET, Message, masked
 
@@ -27,12 +27,12 @@ class Change:
 
     row: int
     column: str
-    label: str
+    label: str | Sentence
     before: str
     after: str
 
     def __str__(self) -> str:
-        return f"{self.label}: {self.before or 'chưa rõ'} → {self.after}"
+        return f"{self.label}: {self.before or catalogued('chưa rõ')} → {self.after}"
 
 
 @dataclass(frozen=True)
@@ -193,7 +193,7 @@ def message(
     **values: Any,
 ) -> Message:
     """A message of the comparison with the register; ``{place}`` names its row and column."""
-    place = f"dòng {row}, cột {column}" if column else f"dòng {row}"
+    place = Sentence("dòng {row}, cột {column}" if column else "dòng {row}", row=row, column=column)
     shown = {key: safe(value) for key, value in values.items()}
     sentence = Sentence(text, row=row, column=column, place=place, **shown)
     return Message(severity, row, column or None, name, sentence)
@@ -201,6 +201,8 @@ def message(
 
 def safe(value: Any) -> Any:
     """A value fit to be shown: in text, a long run of digits that may be an ID is masked."""
+    if isinstance(value, Sentence):
+        return Sentence(value.text, **{name: safe(one) for name, one in value.values.items()})
     if not isinstance(value, str):
         return value
     return SECRET.sub(lambda hit: masked(re.sub(r"\D", "", hit[0])), value)

@@ -23,7 +23,7 @@ from chungtay.files.storing import display_name
 from chungtay.households.citizen_ids import province_codes
 from chungtay.households.queries.statuses import standard_id_on
 from chungtay.places.models import Unit
-from chungtay.rulebook.wording import Sentence, vi_date
+from chungtay.rulebook.wording import Sentence, catalogued, vi_date
 from chungtay.sync.applying import ReadyHouseholds, ready_before, write_proposals
 from chungtay.sync.building import Written
 from chungtay.sync.days import ask_day
@@ -325,9 +325,9 @@ def _lock(batch_id: UUID, wanted: str) -> ImportBatch:
     if batch.state == wanted:
         return batch
     said = {
-        ImportBatch.State.STAGED: "chưa được ghi vào sổ",
-        ImportBatch.State.APPLIED: "đã được ghi vào sổ",
-        ImportBatch.State.UNDONE: "đã được hoàn tác",
+        ImportBatch.State.STAGED: catalogued("chưa được ghi vào sổ"),
+        ImportBatch.State.APPLIED: catalogued("đã được ghi vào sổ"),
+        ImportBatch.State.UNDONE: catalogued("đã được hoàn tác"),
     }[ImportBatch.State(batch.state)]
     who = f" ({batch.settled_by}, {_moment(batch)})" if batch.settled_at else ""
     raise Refused(

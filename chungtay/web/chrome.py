@@ -21,6 +21,7 @@ ROOMS = (
     ("imports", gettext_lazy("Nhập Excel"), "households.import"),
     ("plan", gettext_lazy("Kế hoạch"), "plans.see"),
     ("journal", gettext_lazy("Nhật ký"), "journal.see"),
+    ("staff", gettext_lazy("Cán bộ"), "staff.see"),
 )
 
 
@@ -43,7 +44,8 @@ def chrome_of(request: HttpRequest, here: Here) -> dict[str, Any]:
         "person": here.actor.name,
         "post": here.actor.post_title,
         "menu": [
-            {"label": _("Luật đang dùng"), "href": reverse("law"), "icon": "file-earmark-text"}
+            {"label": _("Tài khoản"), "href": reverse("account"), "icon": "person"},
+            {"label": _("Luật đang dùng"), "href": reverse("law"), "icon": "file-earmark-text"},
         ],
         "search_href": reverse("register_search") if here.actor.units_for("households.see") else "",
         "logout_href": reverse("logout"),

@@ -20,7 +20,9 @@ from chungtay import __version__
 from chungtay.staff.lockout import minutes_left
 from chungtay.web.kept import pairs_carried, pairs_sent, path_carried
 
-OPEN_PAGES = frozenset({"login"})
+OPEN_PAGES = frozenset({"login", "language"})
+# where somebody may go who must choose a password of her own first
+FIRST_PAGES = frozenset({"account", "language", "login", "logout"})
 SEEN_STEP_SECONDS = 30
 BARE: dict[str, Any] = {"here": None, "chrome": None, "notices": [], "version": __version__}
 
@@ -61,7 +63,10 @@ class LoginFirst:
         self, request: HttpRequest, view: Any, args: Any, kwargs: Any
     ) -> HttpResponse | None:
         """Send strangers to the login page, and htmx parts to a whole new page."""
-        if request.user.is_authenticated or resolve(request.path_info).url_name in OPEN_PAGES:
+        name = resolve(request.path_info).url_name
+        if request.user.is_authenticated:
+            return _own_password_first(request, name)
+        if name in OPEN_PAGES:
             return None
         if request.headers.get("HX-Request"):
             return HttpResponse(status=204, headers={"HX-Redirect": reverse("login")})
@@ -70,6 +75,15 @@ class LoginFirst:
         if request.method not in ("GET", "HEAD"):
             return redirect("login")
         return redirect_to_login(request.get_full_path(), "login")
+
+
+def _own_password_first(request: HttpRequest, name: str | None) -> HttpResponse | None:
+    """A password that somebody else has seen opens nothing but the page to change it."""
+    if name in FIRST_PAGES or not getattr(request.user, "must_change_password", False):
+        return None
+    if request.headers.get("HX-Request"):
+        return HttpResponse(status=204, headers={"HX-Redirect": reverse("account")})
+    return redirect("account")
 
 
 def _login_that_keeps(request: HttpRequest) -> HttpResponse:

@@ -16,7 +16,7 @@ from django.utils import timezone, translation
 from jinja2 import Environment, StrictUndefined
 from markupsafe import Markup
 
-from chungtay.rulebook.wording import Sentence, vi_date, vi_int, vi_number, vi_percent
+from chungtay.rulebook.wording import said_in, vi_date, vi_int, vi_number, vi_percent
 
 ICONS = Path(__file__).parent / "static" / "vendor" / "icons"
 
@@ -34,6 +34,7 @@ def environment(**options: Any) -> Environment:
         "icon": icon,
         "get_messages": get_messages,
         "demo": settings.DEMO,
+        "language": translation.get_language,
     }
     made.filters |= {
         "day": day,
@@ -76,7 +77,5 @@ def percent(value: Decimal | None) -> str:
 
 
 def said(sentence: Any) -> str:
-    """A sentence in the reader's language, its values filled in."""
-    if isinstance(sentence, Sentence):
-        return translation.gettext(sentence.text).format(**sentence.values)
-    return str(sentence)
+    """A sentence, or words of the law, in the reader's language, its values filled in."""
+    return said_in(translation.gettext, sentence)

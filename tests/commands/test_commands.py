@@ -354,3 +354,13 @@ def test_an_import_that_writes_nothing_says_why(run, sheet):
     assert "Không ghi hộ nào: chỉ có hộ nghi ngờ" in done.out
     run("import", "households", sheet, *ON, "--apply", "--accept-doubtful")
     assert "Không có gì để ghi" in run("import", "households", sheet, *ON, "--apply").out
+
+
+def test_the_command_line_speaks_english_where_it_is_asked_to(data, tmp_path):
+    english = {"CHUNGTAY_LANGUAGE": "en"}
+    helped = chungtay(data, tmp_path, "--help", settings=english)
+    assert "Usage: chungtay COMMAND" in helped.out
+    assert "open an account and give it a post at a unit" in helped.out
+    assert "missing: --user" in chungtay(data, tmp_path, "account", "open", settings=english).err
+    classed = chungtay(data, tmp_path, "import", "households", "x.xlsx", *ON, settings=english)
+    assert "cannot read file" in classed.err

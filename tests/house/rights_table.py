@@ -12,6 +12,8 @@ from typing import Any
 
 from django.urls import URLPattern, get_resolver
 
+from chungtay.staff.policy import roles
+
 ROOT = Path(__file__).resolve().parent.parent.parent
 TABLE = ROOT / "chungtay" / "web" / "rights.toml"
 CONVERTER = re.compile(r"<(\w+):(\w+)>")
@@ -26,12 +28,26 @@ CAST = {
     "village_head": ("village_head", "village"),
     "district_officer": ("district_officer", "district"),
     "province_officer": ("province_officer", "province"),
+    "vice_chairman": ("vice_chairman", "commune"),
+    "association": ("front", "commune"),
+    "village_group": ("party_cell", "village"),
+    "district_association": ("district_front", "district"),
+    "province_association": ("province_front", "province"),
     "successor": ("officer", "successor"),
     "sibling": ("officer", "sibling"),
     "other_village": ("village_head", "other_village"),
     "without_post": (None, "nowhere"),
     "logged_out": (None, "nowhere"),
 }
+# whom a row need not name: answered like another who holds the rights it asks, else like nobody
+LIKE = {
+    "vice_chairman": "chairman",
+    "association": "finance_officer",
+    "village_group": "village_head",
+    "district_association": "district_officer",
+    "province_association": "province_officer",
+}
+NOBODY = "without_post"
 FOREIGN = {"sibling", "other_village"}
 EVERYONE, LOGGED_IN = "everyone", "logged_in"
 
@@ -72,7 +88,7 @@ def table() -> dict[str, Row]:
 
 def _row(name: str, raw: dict[str, Any]) -> Row:
     assert set(raw) <= KEYS, f"{name}: unknown keys {sorted(set(raw) - KEYS)}"
-    answers = {method: _answers(name, raw[method]) for method in METHODS if method in raw}
+    answers = {method: _answers(name, raw, method) for method in METHODS if method in raw}
     return Row(
         name,
         raw["address"],
@@ -85,11 +101,17 @@ def _row(name: str, raw: dict[str, Any]) -> Row:
     )
 
 
-def _answers(name: str, raw: dict[str, str]) -> dict[str, int]:
-    pairs = [(who, int(status)) for status, people in raw.items() for who in people.split()]
+def _answers(name: str, raw: dict[str, Any], method: str) -> dict[str, int]:
+    said = raw[method].items()
+    pairs = [(who, int(status)) for status, people in said for who in people.split()]
     assert len(pairs) == len(dict(pairs)), f"{name}: somebody has two answers"
-    assert set(dict(pairs)) == set(CAST), f"{name}: the cast is {sorted(CAST)}"
-    return dict(pairs)
+    found = dict(pairs)
+    asked = {raw["right"], raw.get("acts", {}).get(method, raw["right"])} - {EVERYONE, LOGGED_IN}
+    for who, other in LIKE.items():
+        held = roles()[str(CAST[who][0])].rights
+        found.setdefault(who, found.get(other if asked <= held else NOBODY, 0))
+    assert set(found) == set(CAST), f"{name}: the cast is {sorted(CAST)}"
+    return found
 
 
 def addresses() -> dict[str, URLPattern]:

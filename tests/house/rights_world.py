@@ -24,7 +24,7 @@ from chungtay.plans.cells import Cells, TargetCell
 from chungtay.plans.models import Plan
 from chungtay.plans.services import NamedHousehold, name_household, open_plan
 from chungtay.rulebook.dates import PartialDate
-from chungtay.staff.models import User
+from chungtay.staff.models import Holding, User
 from chungtay.staff.services import open_account
 from chungtay.sync.services import stage_import
 from tests.house.rights_table import CAST, Row
@@ -74,6 +74,7 @@ class World:
         }
         self.household = self._household()
         self.plan = self._plan()
+        self.holding = self._holding()
         self._kept: dict[str, Any] = {}
         self._users: dict[str, User | None] = {}
 
@@ -118,6 +119,11 @@ class World:
         )
         return Household.objects.select_related("village", "commune").get(pk=household_id)
 
+    def _holding(self) -> Holding:
+        """What somebody of the Front holds, whom the chairman may replace."""
+        user = self.hire("front", self.commune, "mat.tran")
+        return Holding.objects.select_related("user", "post").get(user=user)
+
     def _plan(self) -> Plan:
         plan_id = open_plan(
             actor=self.system,
@@ -145,6 +151,9 @@ class World:
             "row_id": lambda: self.plan.named_households.get().pk,
             "batch_id": self._batch,
             "number": lambda: 1,
+            "post_id": lambda: self.holding.post_id,
+            "holding_id": lambda: self.holding.pk,
+            "user_id": lambda: self.holding.user_id,
             "standard": lambda: "nd-07-2021",
             "event_id": self._birth,
             "slip_id": lambda: self._move(self._second(self.commune), "14823"),

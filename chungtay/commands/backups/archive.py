@@ -16,6 +16,7 @@ from pathlib import Path
 from typing import IO, Any
 
 from chungtay.commands.outcome import CommandFailed
+from chungtay.commands.speaking import _
 
 FORMAT, FORMAT_VERSION = "chungtay-backup", 1
 MANIFEST, KEYS = "manifest.json", "keys.sealed.json"
@@ -134,7 +135,11 @@ class Backup:
         for part in self.manifest.parts:
             for _line in self._lines(part):
                 pass
-        told(f"Tệp nguyên vẹn: {len(self.manifest.parts)} bảng, {self.manifest.rows} dòng.")
+        told(
+            _("Tệp nguyên vẹn: {parts} bảng, {rows} dòng.").format(
+                parts=len(self.manifest.parts), rows=self.manifest.rows
+            )
+        )
 
     def rows(self, part: Part) -> Iterator[list[Any]]:
         """The rows of a part; CommandFailed where a line is not a row of it."""
@@ -167,13 +172,15 @@ def _line(file: IO[bytes]) -> bytes:
 def reading(path: Path) -> Iterator[Backup]:
     """A backup opened for reading; CommandFailed if the file is none, or is cut off."""
     if not path.is_file():
-        raise CommandFailed(f"không có tệp {path}.")
+        raise CommandFailed(_("không có tệp {path}.").format(path=path))
     try:
         archive = zipfile.ZipFile(path)
     except (zipfile.BadZipFile, OSError, ValueError) as error:
         raise CommandFailed(
-            f"{path} không phải bản sao lưu của Chung Tay, hoặc bị cắt cụt khi chép. "
-            "Hãy chép lại từ nơi cất giữ; chưa khôi phục gì."
+            _(
+                "{path} không phải bản sao lưu của Chung Tay, hoặc bị cắt cụt khi "
+                "chép. Hãy chép lại từ nơi cất giữ; chưa khôi phục gì."
+            ).format(path=path)
         ) from error
     with archive:
         yield Backup(path, archive)
@@ -201,20 +208,27 @@ def _readable(path: Path) -> Iterator[None]:
 def damaged(path: Path) -> CommandFailed:
     """The sentence for a backup whose content is not what its manifest says."""
     return CommandFailed(
-        f"bản sao lưu {path} bị hỏng: nội dung không khớp mã kiểm tra ghi trong nó. "
-        "Hãy chép lại từ nơi cất giữ, hoặc dùng bản sao lưu khác; chưa khôi phục gì."
+        _(
+            "bản sao lưu {path} bị hỏng: nội dung không khớp mã kiểm tra ghi trong "
+            "nó. Hãy chép lại từ nơi cất giữ, hoặc dùng bản sao lưu khác; chưa "
+            "khôi phục gì."
+        ).format(path=path)
     )
 
 
 def newer(version: str) -> CommandFailed:
     """The sentence for a backup that a newer version of the program wrote."""
     return CommandFailed(
-        f"bản sao lưu này do bản Chung Tay mới hơn ({version}) viết ra. "
-        "Hãy cập nhật chương trình rồi khôi phục lại; chưa khôi phục gì."
+        _(
+            "bản sao lưu này do bản Chung Tay mới hơn ({version}) viết ra. Hãy cập "
+            "nhật chương trình rồi khôi phục lại; chưa khôi phục gì."
+        ).format(version=version)
     )
 
 
 def _foreign(path: Path) -> CommandFailed:
     return CommandFailed(
-        f"{path} không phải bản sao lưu của Chung Tay (không có {MANIFEST}). Chưa khôi phục gì."
+        _(
+            "{path} không phải bản sao lưu của Chung Tay (không có {manifest}). Chưa khôi phục gì."
+        ).format(path=path, manifest=MANIFEST)
     )

@@ -18,13 +18,14 @@ from chungtay.acts.rows import fields_of, to_json
 from chungtay.acts.services import head_of_heads
 from chungtay.commands.backups.archive import Manifest, Writer
 from chungtay.commands.backups.passphrase import seal_keys
+from chungtay.commands.speaking import _
 from chungtay.rulebook.wording import vi_int
 
 CHUNK_ROWS = 500
 TOLD_FROM_ROWS = 10_000
 KEY_NAME = "personal.key"
 # They open doors or shut them for a while; neither should come back with old data.
-LEFT_OUT = ["phiên đăng nhập", "lần khóa tài khoản"]
+LEFT_OUT = [_("phiên đăng nhập"), _("lần khóa tài khoản")]
 
 
 def own_models() -> list[type[Model]]:
@@ -79,7 +80,7 @@ def _dump_table(writer: Writer, model: type[Model], told: Callable[[str], None])
     known = fields_of(model)
     part = writer.table(model._meta.label, list(known), _rows(model))
     if part.rows >= TOLD_FROM_ROWS:
-        told(f"  {model._meta.label}: {vi_int(part.rows)} dòng")
+        told(_("  {label}: {rows} dòng").format(label=model._meta.label, rows=vi_int(part.rows)))
 
 
 def _rows(model: type[Model]) -> Iterator[list[Any]]:

@@ -13,6 +13,7 @@ from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from cryptography.hazmat.primitives.kdf.scrypt import Scrypt
 
 from chungtay.commands.outcome import CommandFailed
+from chungtay.commands.speaking import _
 
 SHORTEST = 12
 LARGEST_FILE_BYTES = 4096
@@ -23,19 +24,22 @@ SALT_BYTES, NONCE_BYTES, KEY_BYTES = 16, 12, 32
 
 def new_passphrase(file: Path | None) -> str:
     """A passphrase to seal with: the first line of a file, or typed twice; long enough."""
-    text = _from_file(file) if file else _asked("Cụm mật khẩu để khóa khóa giải mã: ")
+    text = _from_file(file) if file else _asked(_("Cụm mật khẩu để khóa khóa giải mã: "))
     if len(text) < SHORTEST:
         raise CommandFailed(
-            f"cụm mật khẩu cần ít nhất {SHORTEST} ký tự; vài từ không liên quan nhau là tốt nhất."
+            _(
+                "cụm mật khẩu cần ít nhất {shortest} ký tự; vài từ không liên quan "
+                "nhau là tốt nhất."
+            ).format(shortest=SHORTEST)
         )
-    if file is None and _asked("Nhập lại cụm mật khẩu: ") != text:
-        raise CommandFailed("hai lần nhập cụm mật khẩu không giống nhau; chưa sao lưu gì.")
+    if file is None and _asked(_("Nhập lại cụm mật khẩu: ")) != text:
+        raise CommandFailed(_("hai lần nhập cụm mật khẩu không giống nhau; chưa sao lưu gì."))
     return text
 
 
 def known_passphrase(file: Path | None) -> str:
     """The passphrase a backup was sealed with: the first line of a file, or typed."""
-    return _from_file(file) if file else _asked("Cụm mật khẩu của bản sao lưu: ")
+    return _from_file(file) if file else _asked(_("Cụm mật khẩu của bản sao lưu: "))
 
 
 def _asked(question: str) -> str:
@@ -43,7 +47,7 @@ def _asked(question: str) -> str:
         return getpass.getpass(question)
     except EOFError as error:
         raise CommandFailed(
-            "không hỏi được cụm mật khẩu ở đây; ghi nó vào một tệp rồi dùng --passphrase-file."
+            _("không hỏi được cụm mật khẩu ở đây; ghi nó vào một tệp rồi dùng --passphrase-file.")
         ) from error
 
 
@@ -52,7 +56,9 @@ def _from_file(path: Path) -> str:
         with path.open("rb") as file:
             text = file.read(LARGEST_FILE_BYTES).decode("utf-8")
     except (OSError, UnicodeDecodeError) as error:
-        raise CommandFailed(f"không đọc được cụm mật khẩu trong tệp {path}.") from error
+        raise CommandFailed(
+            _("không đọc được cụm mật khẩu trong tệp {path}.").format(path=path)
+        ) from error
     return text.splitlines()[0].strip() if text.strip() else ""
 
 
@@ -72,17 +78,22 @@ def open_keys(sealed: bytes, passphrase: str, *, bound_to: str) -> dict[str, str
         kept = json.loads(sealed)
         if kept["method"] != _method():
             raise CommandFailed(
-                "khóa trong bản sao lưu được khóa theo cách mà bản Chung Tay này không biết. "
-                "Hãy cập nhật chương trình rồi khôi phục lại."
+                _(
+                    "khóa trong bản sao lưu được khóa theo cách mà bản Chung Tay này không "
+                    "biết. Hãy cập nhật chương trình rồi khôi phục lại."
+                )
             )
         salt, nonce, text = (base64.b64decode(kept[name]) for name in ("salt", "nonce", "sealed"))
         plain = AESGCM(_derive(passphrase, salt)).decrypt(nonce, text, bound_to.encode())
     except InvalidTag as error:
         raise CommandFailed(
-            "cụm mật khẩu không đúng, hoặc phần khóa của bản sao lưu đã bị sửa. Chưa khôi phục gì."
+            _(
+                "cụm mật khẩu không đúng, hoặc phần khóa của bản sao lưu đã bị sửa. "
+                "Chưa khôi phục gì."
+            )
         ) from error
     except (ValueError, KeyError, TypeError) as error:
-        raise CommandFailed("phần khóa của bản sao lưu bị hỏng. Chưa khôi phục gì.") from error
+        raise CommandFailed(_("phần khóa của bản sao lưu bị hỏng. Chưa khôi phục gì.")) from error
     opened: dict[str, str] = json.loads(plain)
     return opened
 

@@ -24,6 +24,7 @@ from chungtay.commands.backups.dumping import TOLD_FROM_ROWS, own_labels, own_mo
 from chungtay.commands.backups.unreadable import forget_indexes, unreadable_here
 from chungtay.commands.database import refuse_unsafe_sqlite
 from chungtay.commands.outcome import CommandFailed
+from chungtay.commands.speaking import _
 from chungtay.rulebook.wording import vi_int
 
 BATCH_ROWS = 500
@@ -42,9 +43,11 @@ def restore(backup: Backup, told: Told) -> list[str]:
         return _fill(backup, told)
     except DatabaseError as error:
         raise CommandFailed(
-            f"cơ sở dữ liệu {connection.settings_dict['NAME']} không nhận bản sao lưu này "
-            f"({type(error).__name__}); chưa khôi phục gì. Kiểm tra chỗ trống trên đĩa, "
-            "quyền ghi và máy chủ PostgreSQL rồi làm lại."
+            _(
+                "cơ sở dữ liệu {name} không nhận bản sao lưu này ({name__}); chưa khôi "
+                "phục gì. Kiểm tra chỗ trống trên đĩa, quyền ghi và máy chủ PostgreSQL "
+                "rồi làm lại."
+            ).format(name=connection.settings_dict["NAME"], name__=type(error).__name__)
         ) from error
 
 
@@ -77,8 +80,10 @@ def _refuse_rows() -> None:
     for model in own_models():
         if model._meta.db_table in standing and model._default_manager.exists():
             raise CommandFailed(
-                f"cơ sở dữ liệu {connection.settings_dict['NAME']} đã có dữ liệu; khôi phục chỉ "
-                "ghi vào nơi chưa có gì. Hãy chọn thư mục hoặc cơ sở dữ liệu khác."
+                _(
+                    "cơ sở dữ liệu {name} đã có dữ liệu; khôi phục chỉ ghi vào nơi chưa có "
+                    "gì. Hãy chọn thư mục hoặc cơ sở dữ liệu khác."
+                ).format(name=connection.settings_dict["NAME"])
             )
 
 
@@ -129,7 +134,7 @@ def _load(backup: Backup, part: Part, old: Apps, told: Told) -> type[Model]:
             raise damaged(backup.path) from error
         model._default_manager.bulk_create(made)
     if part.rows >= TOLD_FROM_ROWS:
-        told(f"  {part.model}: {vi_int(part.rows)} dòng")
+        told(_("  {model}: {rows} dòng").format(model=part.model, rows=vi_int(part.rows)))
     return model
 
 
@@ -165,11 +170,13 @@ def _hold_against(backup: Backup) -> None:
     report = check_chains()
     problems = [str(one) for one in report.problems]
     if head_of_heads() != backup.manifest.heads or report.lines != backup.manifest.journal_lines:
-        problems.append("mã đầu các chuỗi nhật ký không khớp bản sao lưu")
+        problems.append(_("mã đầu các chuỗi nhật ký không khớp bản sao lưu"))
     if problems:
         raise CommandFailed(
-            f"nhật ký trong bản sao lưu không nguyên vẹn ({problems[0]}); chưa khôi phục gì. "
-            "Hãy dùng một bản sao lưu khác."
+            _(
+                "nhật ký trong bản sao lưu không nguyên vẹn ({problems}); chưa khôi "
+                "phục gì. Hãy dùng một bản sao lưu khác."
+            ).format(problems=problems[0])
         )
 
 
@@ -177,20 +184,26 @@ def _said(backup: Backup) -> list[str]:
     manifest = backup.manifest
     lines, target = vi_int(manifest.journal_lines), connection.settings_dict["NAME"]
     said = [
-        f"Đã khôi phục {vi_int(manifest.rows)} dòng vào {target}.",
-        f"Nhật ký nguyên vẹn: {lines} dòng, mã đầu chuỗi khớp bản sao lưu: {manifest.heads}",
+        _("Đã khôi phục {rows} dòng vào {target}.").format(
+            rows=vi_int(manifest.rows), target=target
+        ),
+        _("Nhật ký nguyên vẹn: {lines} dòng, mã đầu chuỗi khớp bản sao lưu: {heads}").format(
+            lines=lines, heads=manifest.heads
+        ),
     ]
     own = sealing.keyed_hash("key mark", b"chungtay")
     if manifest.key_mark == own:
-        said.append("Khóa giải mã khớp: số định danh và tệp đã tải lên đọc được như trước.")
+        said.append(_("Khóa giải mã khớp: số định danh và tệp đã tải lên đọc được như trước."))
     else:
         said += unreadable_here()
         with transaction.atomic():
             forget_indexes()
             KeyMark.objects.update(fingerprint=own)
     said.append(
-        "Phiên đăng nhập và các lần khóa tài khoản không đi cùng bản sao lưu: "
-        "mọi người đăng nhập lại bằng mật khẩu cũ."
+        _(
+            "Phiên đăng nhập và các lần khóa tài khoản không đi cùng bản sao lưu: "
+            "mọi người đăng nhập lại bằng mật khẩu cũ."
+        )
     )
     return said
 

@@ -4,24 +4,25 @@ from __future__ import annotations
 
 from django.apps import apps
 
+from chungtay.commands.speaking import _
 from chungtay.households.models import Person
 from chungtay.rulebook.wording import vi_int
 
 # (model, field): what is sealed there, in words; a test holds the list against the models.
 SEALED = {
-    ("households.Person", "id_sealed"): "số định danh của {count} người",
-    ("acts.PersonalTrace", "sealed"): "{count} dấu vết cá nhân trước và sau của nhật ký",
-    ("households.RecordMerge", "undo"): "phần để hoàn tác của {count} lần gộp",
-    ("sync.ImportBatch", "staged"): "{count} tệp danh sách đã tải lên",
-    ("sync.ImportBatch", "undo"): "phần để hoàn tác của {count} đợt nhập",
+    ("households.Person", "id_sealed"): _("số định danh của {count} người"),
+    ("acts.PersonalTrace", "sealed"): _("{count} dấu vết cá nhân trước và sau của nhật ký"),
+    ("households.RecordMerge", "undo"): _("phần để hoàn tác của {count} lần gộp"),
+    ("sync.ImportBatch", "staged"): _("{count} tệp danh sách đã tải lên"),
+    ("sync.ImportBatch", "undo"): _("phần để hoàn tác của {count} đợt nhập"),
 }
 # Kept bytes that are not sealed values: key parts of their owners, and indexes to find by.
 NOT_SEALED = frozenset({"trace_salt", "salt", "id_index", "id_tail_index"})
 
-MEND = (
-    "Mọi phần khác dùng được như trước. Số định danh ghi lại hoặc nhập lại từ danh sách thì đọc "
-    "được. Nếu tìm thấy khóa cũ: chép nó vào thư mục keys của một thư mục dữ liệu mới rồi khôi "
-    "phục lại ở đó."
+MEND = _(
+    "Mọi phần khác dùng được như trước. Số định danh ghi lại hoặc nhập lại "
+    "từ danh sách thì đọc được. Nếu tìm thấy khóa cũ: chép nó vào thư mục "
+    "keys của một thư mục dữ liệu mới rồi khôi phục lại ở đó."
 )
 
 
@@ -33,9 +34,11 @@ def unreadable_here() -> list[str]:
         if (count := apps.get_model(label)._default_manager.exclude(**{field: None}).count())
     ]
     if not found:
-        return ["Bản sao lưu không kèm khóa, nhưng cũng không có phần nào cần khóa để đọc."]
+        return [_("Bản sao lưu không kèm khóa, nhưng cũng không có phần nào cần khóa để đọc.")]
     return [
-        f"Không có khóa đã dùng để ghi dữ liệu này, nên không đọc được: {'; '.join(found)}.",
+        _("Không có khóa đã dùng để ghi dữ liệu này, nên không đọc được: {found}.").format(
+            found="; ".join(found)
+        ),
         MEND,
     ]
 

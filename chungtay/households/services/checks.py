@@ -19,7 +19,7 @@ from chungtay.places.models import Unit
 from chungtay.rulebook.dates import PartialDate
 from chungtay.rulebook.household import AnswerError, checked_answer
 from chungtay.rulebook.loading import law
-from chungtay.rulebook.wording import Sentence, vi_date
+from chungtay.rulebook.wording import Sentence, catalogued, vi_date
 
 LONGEST_NAME, LONGEST_CODE, LONGEST_ADDRESS = 120, 40, 200
 
@@ -86,8 +86,8 @@ def check_standing_village(village: Unit | None) -> None:
 def check_lengths(code: str, address: str) -> None:
     """Refused if a household's code or address is too long to keep."""
     for label, text, most in (
-        ("Mã hộ", code, LONGEST_CODE),
-        ("Địa chỉ", address, LONGEST_ADDRESS),
+        (catalogued("Mã hộ"), code, LONGEST_CODE),
+        (catalogued("Địa chỉ"), address, LONGEST_ADDRESS),
     ):
         if len(text) > most:
             raise Refused(

@@ -12,7 +12,7 @@ from chungtay.acts.refusing import Refused
 from chungtay.places.models import Level, Unit
 from chungtay.places.queries.territory import heirs_on, territory_on
 from chungtay.rulebook.folding import fold
-from chungtay.rulebook.wording import Sentence, vi_date
+from chungtay.rulebook.wording import Joined, Sentence, vi_date
 
 
 def standing(on: date) -> Q:
@@ -69,7 +69,7 @@ def _not_standing(bearers: list[Unit], on: date) -> Sentence:
         code=unit.code,
         begin=vi_date(unit.valid_from or on),
         on=vi_date(on),
-        before=", ".join(before),
+        before=Joined(tuple(before)),
     )
 
 
@@ -90,14 +90,16 @@ def _has_ended(unit: Unit, on: date) -> Sentence:
         name=unit.name_on(end),
         code=unit.code,
         end=vi_date(end),
-        heirs=", ".join(heirs),
+        heirs=Joined(tuple(heirs)),
     )
 
 
-def named(unit: Unit, on: date) -> str:
+def named(unit: Unit, on: date) -> Sentence:
     """A unit as it is called on a day, with its code where it has one."""
     name = unit.name_on(on)
-    return f"{name} (mã {unit.code})" if unit.code else name
+    if not unit.code:
+        return Sentence("{name}", name=name)
+    return Sentence("{name} (mã {code})", name=name, code=unit.code)
 
 
 def villages_of(commune: Unit, on: date) -> QuerySet[Unit]:

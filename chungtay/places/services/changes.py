@@ -11,7 +11,7 @@ from django.utils import timezone
 from chungtay.acts.refusing import Refused
 from chungtay.places.models import Level, Unit, VillageChange
 from chungtay.rulebook.folding import fold, tidy
-from chungtay.rulebook.wording import Sentence, vi_date
+from chungtay.rulebook.wording import Sentence, catalogued, vi_date
 
 LONGEST_NAME, LONGEST_PAPER = 120, 200
 
@@ -90,7 +90,7 @@ def _refuse_foreign(commune: Unit, village: Unit | None, name: str) -> None:
                 "{name} thuộc {other}, không thuộc {commune}. Chỉ làm được với các thôn của "
                 "cùng một xã, phường.",
                 name=village.name,
-                other=village.parent.name if village.parent else "nơi khác",
+                other=village.parent.name if village.parent else catalogued("nơi khác"),
                 commune=commune.name,
             )
         )

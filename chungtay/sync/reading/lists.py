@@ -98,7 +98,7 @@ def _read(
 def _about_sheet(
     workbook: Workbook, sheet: Sheet, header: Header, others: list[str]
 ) -> list[Message]:
-    messages = [say("file_note", said=str(note.sentence)) for note in workbook.notes]
+    messages = [say("file_note", said=note.sentence) for note in workbook.notes]
     if sheet.hidden:
         messages.append(say("hidden_sheet", sheet=sheet.name))
     hidden = [number for number in sheet.hidden_rows if number > header.last_row]

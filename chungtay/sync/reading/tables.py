@@ -9,6 +9,7 @@ from dataclasses import dataclass, field, replace
 
 from chungtay.files.cells import Cell, Row, Sheet
 from chungtay.rulebook.folding import tidy
+from chungtay.rulebook.wording import Sentence, catalogued
 from chungtay.sync.reading.headers import NAME_KEYS, Header
 from chungtay.sync.reading.messages import Message, quoted, say
 from chungtay.sync.reading.parsed import Basis, text_of
@@ -37,9 +38,9 @@ class Table:
 
     rows: list[RowRead] = field(default_factory=list)
     messages: list[Message] = field(default_factory=list)
-    skipped: dict[str, list[int]] = field(default_factory=dict)
+    skipped: dict[str | Sentence, list[int]] = field(default_factory=dict)
 
-    def skip(self, row: int, why: str) -> None:
+    def skip(self, row: int, why: str | Sentence) -> None:
         """Remember a row that is no person, to be named in one note for each reason."""
         self.skipped.setdefault(why, []).append(row)
 
@@ -93,8 +94,8 @@ def read_table(sheet: Sheet, header: Header, basis: Basis) -> Table:
         table.rows.append(
             _with_section(read_row(row.number, cells, header.columns, basis), section)
         )
-    for why, numbers in table.skipped.items():
-        table.messages.append(say("rows_skipped", rows=spans(numbers), why=why))
+    for reason, numbers in table.skipped.items():
+        table.messages.append(say("rows_skipped", rows=spans(numbers), why=reason))
     return table
 
 
@@ -131,20 +132,20 @@ def _not_a_person(own: dict[int, Cell], below: _Below, section: _Section) -> str
     texts = {number: text_of(cell) for number, cell in own.items()}
     said = [text for text in texts.values() if text and not ORDINAL.fullmatch(text)]
     if _repeats_header(texts, below):
-        return "lặp lại tiêu đề"
+        return catalogued("lặp lại tiêu đề")
     if _numbers_columns(texts, below):
-        return "đánh số cột"
+        return catalogued("đánh số cột")
     if any(cell.kind in {"error", "empty"} for cell in own.values()):
         return None
     if not said and not below.named(own):
         only_order = all(below.keys.get(number) in {"stt", None} for number in own)
-        return "chỉ có số thứ tự" if only_order else None
+        return catalogued("chỉ có số thứ tự") if only_order else None
     if said and TOTALS.begin(said[0]):
-        return "dòng tổng cộng"
+        return catalogued("dòng tổng cộng")
     if _signs(texts, below):
         section.signed = True
     if section.signed and len(own) <= SIGNED_CELLS:
-        return "phần ký tên"
+        return catalogued("phần ký tên")
     section.signed = False
     return None
 
@@ -195,7 +196,7 @@ def _title(row: Row, own: dict[int, Cell], below: _Below, section: _Section, tab
         section.household_class = household_class
         table.messages.append(say("class_from_title", row.number, title=quoted(title)))
     elif len(own) == 1 and not below.named([number]):
-        table.skip(row.number, f"chỉ có chữ “{quoted(text)}”")
+        table.skip(row.number, Sentence("chỉ có chữ “{words}”", words=quoted(text)))
     else:
         return False
     section.titles += 1

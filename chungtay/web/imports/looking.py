@@ -130,9 +130,9 @@ def _row(one: Proposal) -> dict[str, Any]:
             {
                 "row": change.row,
                 "column": change.column,
-                "label": change.label,
-                "before": change.before or _("chưa rõ"),
-                "after": change.after,
+                "label": said(change.label),
+                "before": said(change.before) or _("chưa rõ"),
+                "after": said(change.after),
             }
             for change in one.changes
         ],

@@ -6,6 +6,7 @@ from datetime import date
 from typing import Any, BinaryIO
 
 import xlsxwriter
+from django.utils import translation
 from django.utils.translation import gettext as _
 from xlsxwriter.utility import xl_col_to_name
 
@@ -69,7 +70,9 @@ EXAMPLE_ROWS: tuple[dict[str, Any], ...] = (
 
 def write_template(target: BinaryIO, commune: Unit, on: date) -> None:
     """Write the template for a commune, its villages as they stand on a day in the drop-down."""
-    with xlsxwriter.Workbook(target, {"in_memory": True}) as book:
+    workbook = xlsxwriter.Workbook(target, {"in_memory": True})
+    # The list is filled in and read back in Vietnamese, whoever asks for it.
+    with translation.override("vi"), workbook as book:
         sheet = book.add_worksheet(_("Danh sách"))
         guide = book.add_worksheet(_("Hướng dẫn"))
         lists = book.add_worksheet("Danh mục")

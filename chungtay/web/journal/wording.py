@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy
 
 from chungtay.rulebook.loading import law
 from chungtay.rulebook.wording import vi_date, vi_int
+from chungtay.web.templating import said
 
 ACTS: dict[str, Promise] = {
     "acts.witness_heads": gettext_lazy("Ghi chứng các chuỗi nhật ký trong ngày"),
@@ -62,9 +63,14 @@ ACTS: dict[str, Promise] = {
     "plans.open_plan": gettext_lazy("Mở kế hoạch của năm"),
     "plans.restore_household": gettext_lazy("Đưa lại một hộ vào kế hoạch"),
     "reports.write_plan_paper": gettext_lazy("Xuất văn bản kế hoạch"),
+    "staff.change_own_password": gettext_lazy("Đổi mật khẩu của mình"),
     "staff.close_account": gettext_lazy("Đóng tài khoản"),
+    "staff.end_holding": gettext_lazy("Cho thôi giữ chức danh"),
+    "staff.end_post": gettext_lazy("Kết thúc chức danh"),
     "staff.give_post": gettext_lazy("Giao chức danh cho tài khoản"),
+    "staff.hand_over": gettext_lazy("Bàn giao chức danh"),
     "staff.open_account": gettext_lazy("Mở tài khoản"),
+    "staff.open_post": gettext_lazy("Mở chức danh"),
     "staff.set_password": gettext_lazy("Đặt lại mật khẩu"),
     "sync.apply_import": gettext_lazy("Ghi danh sách nhập vào sổ"),
     "sync.choose_villages": gettext_lazy("Chọn thôn hiện nay cho thôn của danh sách năm trước"),
@@ -144,7 +150,7 @@ def _import_undone(details: dict[str, Any]) -> str:
 
 def _facts(details: dict[str, Any]) -> str:
     known = law().facts
-    return _listed(known[name].label if name in known else name for name in details["facts"])
+    return _listed(said(known[name].label) if name in known else name for name in details["facts"])
 
 
 def _fields(details: dict[str, Any]) -> str:
@@ -198,7 +204,11 @@ def _populations(details: dict[str, Any]) -> str:
 
 
 def _post(details: dict[str, Any]) -> str:
-    return f"{details['post']}, {details['unit']}"
+    day = vi_date(date.fromisoformat(details["from"]))
+    if "handed_by" in details:
+        said_of = {"post": details["post"], "unit": details["unit"], "who": details["handed_by"]}
+        return _("%(post)s, %(unit)s, từ ngày %(day)s, thay %(who)s") % {**said_of, "day": day}
+    return f"{details['post']}, {details['unit']}, {day}"
 
 
 def _listed(words: Iterable[str]) -> str:
@@ -220,7 +230,11 @@ ABOUT: dict[str, Callable[[dict[str, Any]], str]] = {
     "places.count_populations": _populations,
     "places.rename_village": _renamed,
     "places.count_population": _population,
+    "staff.end_holding": _post,
+    "staff.end_post": _post,
     "staff.give_post": _post,
+    "staff.hand_over": _post,
+    "staff.open_post": _post,
     "sync.apply_import": _import_written,
     "sync.stage_import": _import_counts,
     "sync.undo_import": _import_undone,

@@ -84,7 +84,7 @@ def _then(here: Here, unit: Unit) -> list[dict[str, Any]]:
     """Of a unit that did not stand on the viewing day: who held its territory."""
     found = territory_on(unit, here.on)
     return [
-        {"name": named(one, here.on), "pk": one.pk, "seen": here.actor.may(SEE, one)}
+        {"name": said(named(one, here.on)), "pk": one.pk, "seen": here.actor.may(SEE, one)}
         for one in found.units
     ]
 

@@ -21,12 +21,13 @@ from chungtay.plans.services import (
     restore_household,
 )
 from chungtay.rulebook.folding import tidy
+from chungtay.rulebook.wording import catalogued
 from chungtay.web.here import Here
 from chungtay.web.pages import one_time_key, page, tell, warn
 from chungtay.web.plan.views import seen_plan
 from chungtay.web.templating import said
 
-SALUTATIONS = ("bà", "ông")
+SALUTATIONS = (catalogued("bà"), catalogued("ông"))
 
 
 @page("plans.see", "POST")

@@ -104,11 +104,11 @@ def plan_word(request: HttpRequest, here: Here, plan_id: int) -> HttpResponse:
     try:
         content = write_plan_paper(actor=here.actor, plan=shown)
     except (ContentError, TokenError) as error:
-        warn(request, str(error))
+        warn(request, said(error.sentence))
         return redirect("plan_page", plan_id=shown.pk)
     except RenderingError as error:
         log.error("plan %s: %s", shown.pk, error.detail)
-        warn(request, str(error))
+        warn(request, said(error.sentence))
         return redirect("plan_page", plan_id=shown.pk)
     response = HttpResponse(content, content_type=WORD)
     response.headers["Content-Disposition"] = f'attachment; filename="{paper_name(shown)}"'
@@ -165,7 +165,7 @@ def _paper(shown: Plan, cells: Cells) -> tuple[ShownPaper | None, str, tuple[Ann
     try:
         return paper_of(shown, cells), "", annexes_of(shown, values_of(shown, cells), cells)
     except (ContentError, TokenError) as error:
-        return None, str(error), ()
+        return None, said(error.sentence), ()
 
 
 def _numbers(shown: Plan, form: CellsForm, kept: Cells) -> dict[str, Any]:
@@ -203,4 +203,4 @@ def _choices(here: Here, shown: Plan, kept: Cells) -> list[tuple[str, str]]:
 
 def _choice(household: Any, population: str) -> str:
     village = household.village.name if household.village else _("chưa rõ thôn")
-    return f"{household.head_name}, {village} ({HouseholdClass(population).label.lower()})"
+    return f"{household.head_name}, {village} ({str(HouseholdClass(population).label).lower()})"

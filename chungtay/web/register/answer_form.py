@@ -14,6 +14,7 @@ from chungtay.households.models import Membership
 from chungtay.households.queries.answers import Answers
 from chungtay.rulebook.loading import law
 from chungtay.rulebook.schema import Fact
+from chungtay.rulebook.wording import catalogued
 from chungtay.web.register.answer_values import (
     NONE_OF_THEM,
     Unreadable,
@@ -21,9 +22,10 @@ from chungtay.web.register.answer_values import (
     shown_value,
     value_of,
 )
+from chungtay.web.templating import said
 
 MOST_BUTTONS = 8
-YES_NO = (("1", "Có"), ("0", "Không"), ("", "Chưa rõ"))
+YES_NO = (("1", catalogued("Có")), ("0", catalogued("Không")), ("", catalogued("Chưa rõ")))
 
 
 @dataclass
@@ -62,7 +64,7 @@ class Question:
         """The answers to choose from, "chưa rõ" among them."""
         if self.fact.type == "yes_no":
             return [(value, _(word)) for value, word in YES_NO]
-        known = [(one.code, one.label) for one in self.fact.options if not one.not_known]
+        known = [(one.code, said(one.label)) for one in self.fact.options if not one.not_known]
         if self.fact.type == "choices":
             return [*known, (NONE_OF_THEM, _("không có gì trong số này"))]
         return [*known, ("", _("chưa rõ"))]

@@ -68,7 +68,7 @@ def _choices(fact: Fact, raw: str) -> list[str]:
     if NONE_OF_THEM in chosen and len(chosen) > 1:
         raise Unreadable(
             _("“%(label)s”: đã tích “không có gì” thì bỏ các ô khác, hoặc ngược lại.")
-            % {"label": fact.label}
+            % {"label": said(fact.label)}
         )
     known = [option.code for option in fact.options]
     return [code for code in known if code in chosen]
@@ -83,13 +83,13 @@ def _number(fact: Fact, raw: str) -> int | float:
                     "“%(label)s” ghi “%(text)s” không đọc được. "
                     "Chỉ ghi chữ số, ví dụ 4 hoặc 1.200.000."
                 )
-                % {"label": fact.label, "text": raw[:20]}
+                % {"label": said(fact.label), "text": raw[:20]}
             )
         return int(re.sub(r"\D", "", text))
     if not DECIMAL.fullmatch(text):
         raise Unreadable(
             _("“%(label)s” ghi “%(text)s” không đọc được. Ghi kiểu 45 hoặc 45,5.")
-            % {"label": fact.label, "text": raw[:20]}
+            % {"label": said(fact.label), "text": raw[:20]}
         )
     if AMBIGUOUS.fullmatch(text):
         raise Unreadable(
@@ -98,7 +98,7 @@ def _number(fact: Fact, raw: str) -> int | float:
                 "Ghi %(large)s nếu là số lớn, hoặc %(small)s nếu là số lẻ."
             )
             % {
-                "label": fact.label,
+                "label": said(fact.label),
                 "text": text,
                 "large": text.replace(".", ""),
                 "small": text.replace(".", ","),
@@ -114,9 +114,9 @@ def shown_value(fact: Fact, value: Any) -> str:
         return _("chưa rõ")
     if fact.type == "yes_no":
         return _("có") if value else _("không")
-    labels = {option.code: option.label for option in fact.options}
+    labels = {option.code: said(option.label) for option in fact.options}
     if fact.type == "choices":
         return ", ".join(labels.get(code, code) for code in value) or _("không có gì")
     if fact.type in NUMBERS:
-        return f"{vi_number(value)} {fact.unit}".strip()
+        return f"{vi_number(value)} {said(fact.unit)}".strip()
     return labels.get(value, str(value))

@@ -171,7 +171,7 @@ def _stale(
         {
             "field": one.id,
             "text": _("“%(label)s”: người khác vừa ghi “%(kept)s”. Chọn lại rồi lưu.")
-            % {"label": one.fact.label, "kept": one.kept},
+            % {"label": said(one.fact.label), "kept": one.kept},
         }
         for one in form.all()
         if one.kept and one.changed
@@ -224,7 +224,7 @@ def _running(here: Here, household: Household, form: AnswerForm) -> dict[str, An
         "unreadable": len(form.errors()),
         "changes": [
             {
-                "label": f"{_whose(form, one.member)}{one.fact.label}",
+                "label": f"{_whose(form, one.member)}{said(one.fact.label)}",
                 "value": shown_value(one.fact, one.value),
             }
             for one in form.changed()

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 
 from chungtay.households.models import StatusSpell
 from chungtay.households.queries.differences import disagrees
+from chungtay.rulebook.deprivations import WITH_ARTICLE
 from chungtay.rulebook.findings import Contradiction, DeprivationFinding, Finding, Missing
 from chungtay.rulebook.lawbook import Standard
 from chungtay.rulebook.loading import law
@@ -39,7 +40,7 @@ def card_of(
     card: dict[str, Any] = {
         "found": {"key": found, "word": class_word(found)},
         "basis": _("tính từ câu trả lời trong sổ, tại ngày %(day)s, theo %(standard)s")
-        % {"day": vi_date(on), "standard": standard.name},
+        % {"day": vi_date(on), "standard": said(standard.name)},
         "decided": _decided(spell),
         "differs": _differs(finding, found, spell),
     }
@@ -120,10 +121,13 @@ def _indicator(one: DeprivationFinding, *, mark: bool) -> dict[str, Any]:
         reasons += [said(missing.sentence) for missing in one.missing]
     if mark and not one.verified:
         reasons.append(_("(chưa đối chiếu văn bản)"))
-    return {"name": one.name, "state": one.deprived, "reason": " ".join(reasons)}
+    return {"name": said(one.name), "state": one.deprived, "reason": " ".join(reasons)}
 
 
 def _without_article(reason: Sentence) -> Sentence:
+    if reason.text == WITH_ARTICLE:
+        own: Sentence = reason.values["said"]
+        return own
     return Sentence(reason.text.removesuffix(" ({reference})"), **reason.values)
 
 
@@ -133,13 +137,15 @@ def _income_scales(finding: Finding) -> list[dict[str, Any]]:
     if income.per_person_vnd is not None or income.points is None:
         value = income.per_person_vnd
         fact = law().facts["income_per_person_vnd"]
-        text = f"{vi_int(value)} {fact.unit}" if value is not None else _("chưa rõ")
+        text = f"{vi_int(value)} {said(fact.unit)}" if value is not None else _("chưa rõ")
         line = Decimal(income.line_vnd) if income.line_vnd is not None else None
-        scales.append(_scale(fact.label, _number(value), text, line, _("chuẩn")))
+        scales.append(_scale(said(fact.label), _number(value), text, line, _("chuẩn")))
     if income.points is not None:
         fact = law().facts["income_points"]
-        text = f"{vi_number(income.points)} {fact.unit}"
-        scales.append(_scale(fact.label, income.points, text, income.points_line, _("ngưỡng")))
+        text = f"{vi_number(income.points)} {said(fact.unit)}"
+        scales.append(
+            _scale(said(fact.label), income.points, text, income.points_line, _("ngưỡng"))
+        )
     return scales
 
 

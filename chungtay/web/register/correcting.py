@@ -73,7 +73,7 @@ def _errors(typed: Typed, villages: list[Unit]) -> list[dict[str, str]]:
         text = _("Thôn đã chọn không thuộc xã của hộ này. Hãy chọn một thôn trong danh sách.")
         errors.append({"field": "village", "text": text})
     if not typed["reason"]:
-        errors.append({"field": "reason", "text": _(ASK_REASON)})
+        errors.append({"field": "reason", "text": str(ASK_REASON)})
     return errors
 
 

@@ -35,6 +35,7 @@ from chungtay.web.register.words import (
     village_word,
     warnings_of_stored,
 )
+from chungtay.web.templating import said as said_word
 
 INSURANCE, NONE = "health_insurance", "none"
 SHOWN_DIGITS = 3
@@ -138,12 +139,12 @@ def _noted(answers: Mapping[str, Any]) -> str:
         fact, value = law().facts.get(name), answers.get(name)
         if fact is None or value is None:
             continue
-        labels = {option.code: option.label for option in fact.options}
+        labels = {option.code: said_word(option.label) for option in fact.options}
         if fact.type == "choice" and value != NONE:
             said.append(labels.get(value, ""))
         elif fact.type == "yes_no" and value == (name != INSURANCE):
-            what = fact.label.lower()
-            said.append(fact.label if value else _("chưa có %(what)s") % {"what": what})
+            what = said_word(fact.label).lower()
+            said.append(said_word(fact.label) if value else _("chưa có %(what)s") % {"what": what})
     return " · ".join(text for text in said if text)
 
 

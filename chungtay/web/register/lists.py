@@ -189,7 +189,8 @@ def _standard_choices(here: Here) -> list[tuple[str, str]]:
     national, *own = standards_at(here.place, here.on)
     if not own:
         return []
-    return [("", law().standard(national).name), *((one, law().standard(one).name) for one in own)]
+    named = [("", national), *((one, one) for one in own)]
+    return [(key, said(law().standard(one).name)) for key, one in named]
 
 
 def _pager(shown: Page[Household], chosen: ListFilter) -> dict[str, Any]:

@@ -8,6 +8,7 @@ from uuid import UUID
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from chungtay.acts.refusing import Refused, Stale
 from chungtay.acts.sealing import Unreadable
@@ -38,7 +39,7 @@ from chungtay.web.register.words import place_of, relation_word, warnings_of_sto
 from chungtay.web.templating import said
 
 REASON_LENGTH = 300
-ASK_REASON = "Hãy ghi lý do sửa, ví dụ “theo giấy khai sinh”."
+ASK_REASON = gettext_lazy("Hãy ghi lý do sửa, ví dụ “theo giấy khai sinh”.")
 
 
 @page(CHANGE, "GET", "HEAD", "POST")
@@ -59,7 +60,7 @@ def register_person(
         return _page(request, here, household, person, form, scan.wrong(), scan=scan)
     errors = form.said()
     if not _reason(request):
-        errors.append({"field": "reason", "text": _(ASK_REASON)})
+        errors.append({"field": "reason", "text": str(ASK_REASON)})
     if errors:
         return _page(request, here, household, person, form, errors)
     return _correct(request, here, household, person, form)

@@ -189,7 +189,7 @@ def _check_birth(form: PersonForm, on: date, label: str, *, confirmed: bool) -> 
 def relation_choices() -> list[tuple[str, str]]:
     """The relations to the head, for those who are not the head."""
     codes = law().codes["relation_to_head_bhxh"].values()
-    return [("", _("chưa rõ")), *((one.code, one.label) for one in codes if one.code != HEAD)]
+    return [("", _("chưa rõ")), *((one.code, said(one.label)) for one in codes if one.code != HEAD)]
 
 
 def sex_choices() -> list[tuple[str, str]]:

@@ -17,6 +17,7 @@ from chungtay.rulebook.wording import vi_date
 from chungtay.web.register.card import UNKNOWN, Link, card_of
 from chungtay.web.register.former import Shown
 from chungtay.web.register.words import class_word, paper_of, spell_word, standard_word
+from chungtay.web.templating import said
 
 Found = Mapping[str, Finding | Contradiction]
 
@@ -35,7 +36,7 @@ def sides_of(shown: Shown, on: date, *, whole: bool, link: Link) -> dict[str, An
         if cards:
             _without_repeats(card, cards[0]["card"])
         opened = not cards or _key(finding) != first
-        cards.append({"name": standard.name, "card": card, "open": opened})
+        cards.append({"name": said(standard.name), "card": card, "open": opened})
     return {
         "statuses": [_status(name, spells.get(name), on) for name in {**found, **spells}],
         "cards": cards,

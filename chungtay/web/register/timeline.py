@@ -25,6 +25,7 @@ from chungtay.web.journal.wording import OF_LIFE
 from chungtay.web.register.answer_values import shown_value
 from chungtay.web.register.former import Shown
 from chungtay.web.register.words import paper_of, spell_word, standard_word
+from chungtay.web.templating import said as in_words
 
 MOST_AT_ONCE = 6
 RECORDED, UNDONE = "households.record_answers", "households.undo_event"
@@ -162,12 +163,13 @@ def _answers_said(answers: dict[str, Any], names: dict[str, str]) -> Iterator[st
     facts = law().facts
     for name, value in answers.get("household", {}).items():
         if name in facts:
-            yield f"{facts[name].label}: {shown_value(facts[name], value)}"
+            yield f"{in_words(facts[name].label)}: {shown_value(facts[name], value)}"
     for person, values in answers.get("members", {}).items():
         who = names.get(person, _("một thành viên"))
         for name, value in values.items():
             if name in facts:
-                yield f"{who}, {facts[name].label.lower()}: {shown_value(facts[name], value)}"
+                label = in_words(facts[name].label).lower()
+                yield f"{who}, {label}: {shown_value(facts[name], value)}"
 
 
 def _of_line(line: JournalLine, *, whole: bool) -> Entry:

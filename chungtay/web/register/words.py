@@ -47,7 +47,10 @@ def spell_word(spell: StatusSpell | None) -> str:
 def standard_word(standard_id: str) -> str:
     """A standard inside a sentence: its name, or what the register calls one not loaded."""
     known = law().standards.get(standard_id)
-    return known.name[:1].lower() + known.name[1:] if known else standard_id
+    if known is None:
+        return standard_id
+    name = said(known.name)
+    return name[:1].lower() + name[1:]
 
 
 def village_word(lived: Household | Residence, on: date | None = None) -> str:
@@ -60,7 +63,7 @@ def village_word(lived: Household | Residence, on: date | None = None) -> str:
 def relation_word(code: str) -> str:
     """A relation to the head in words; empty where it is not known."""
     known = law().codes["relation_to_head_bhxh"].get(code)
-    return known.label if known else ""
+    return said(known.label) if known else ""
 
 
 def sex_word(sex: str) -> str:

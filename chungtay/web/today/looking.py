@@ -73,4 +73,4 @@ def deprivations_of(poor: Sequence[Finding | Contradiction], on: date) -> list[d
         code for finding in poor if isinstance(finding, Finding) for code in finding.deprived_codes
     )
     indicators = law().standard_on(on).indicators if poor else ()
-    return [{"label": one.name, "count": counted[one.code]} for one in indicators]
+    return [{"label": said(one.name), "count": counted[one.code]} for one in indicators]
