@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 import secrets
-from collections.abc import Iterator
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass, field
-from datetime import date
 from typing import Any
 
 from chungtay.acts.services import Actor
-from chungtay.demo.families import demo_communes, read_data
-from chungtay.places.models import Unit
-from chungtay.places.queries import unit_by_code, villages_of
+from chungtay.demo.communes import PLACES
+from chungtay.demo.families import read_data
+from chungtay.places.models import Level, Unit
+from chungtay.places.queries import units_on
 from chungtay.staff.models import User
 from chungtay.staff.policy import roles
 from chungtay.staff.services import give_post, open_account, set_password
@@ -26,33 +26,37 @@ GROUP_LENGTH = 4
 class DemoAccount:
     """An account of the demonstration with its password in clear, to be shown once."""
 
+    group: str
     username: str
     full_name: str
     title: str
     place: str
+    short: str
+    good_for: str
     password: str = field(repr=False)
 
 
 @dataclass(frozen=True)
 class _Holder:
+    group: dict[str, Any]
     row: dict[str, Any]
     unit: Unit
 
     def account(self, password: str) -> DemoAccount:
-        place = self.unit.name
-        if "village" in self.row and self.unit.parent is not None:
-            place = f"{place}, {self.unit.parent.name}"
-        title = roles()[self.row["role"]].name
-        return DemoAccount(self.row["username"], self.row["full_name"], title, place, password)
+        row = self.row
+        title = row.get("title") or roles()[row["role"]].name
+        names = (self.group["title"], row["username"], row["full_name"], title, self.unit.name)
+        short = read_data("accounts.toml")["short"][row["role"]]
+        return DemoAccount(*names, short, row["good_for"], password)
 
 
-def open_accounts(*, actor: Actor) -> tuple[DemoAccount, ...]:
+def open_accounts(*, actor: Actor, places: Collection[str] = PLACES) -> tuple[DemoAccount, ...]:
     """Open the accounts that do not exist yet and give them their posts; those opened now."""
-    valid_from: date = read_data("accounts.toml")["valid_from"]
+    known = set(User.objects.values_list("username", flat=True))
     opened = []
-    for holder in _holders():
+    for holder in _holders(places):
         row = holder.row
-        if User.objects.filter(username=row["username"]).exists():
+        if row["username"] in known:
             continue
         password = new_password()
         user_id = open_account(
@@ -67,23 +71,27 @@ def open_accounts(*, actor: Actor) -> tuple[DemoAccount, ...]:
             user_id=user_id,
             unit=holder.unit,
             role=row["role"],
-            valid_from=valid_from,
+            title=row.get("title", ""),
+            valid_from=holder.group["valid_from"],
         )
         opened.append(holder.account(password))
     return tuple(opened)
 
 
-def fresh_passwords(*, actor: Actor) -> tuple[DemoAccount, ...]:
-    """Give every demo account a new password; the old ones stop working at once."""
+def fresh_passwords(*, actor: Actor, opened: Iterable[DemoAccount] = ()) -> tuple[DemoAccount, ...]:
+    """Every demo account with a password that works: new ones for those not opened just now."""
     users = {user.username: user for user in User.objects.filter(is_active=True)}
+    fresh = {account.username: account for account in opened}
     renewed = []
-    for holder in _holders():
+    for holder in _holders(PLACES):
         user = users.get(holder.row["username"])
         if user is None:
             continue
-        password = new_password()
-        set_password(actor=actor, user=user, unit=holder.unit, password=password)
-        renewed.append(holder.account(password))
+        account = fresh.get(user.username)
+        if account is None:
+            account = holder.account(new_password())
+            set_password(actor=actor, user=user, unit=holder.unit, password=account.password)
+        renewed.append(account)
     return tuple(renewed)
 
 
@@ -99,13 +107,21 @@ def _group() -> str:
     return "".join(signs)
 
 
-def _holders() -> Iterator[_Holder]:
-    days = {commune.code: commune.on for commune in demo_communes()}
-    for row in read_data("accounts.toml")["accounts"]:
-        on = days[row["place_code"]]
-        commune = unit_by_code(row["place_code"], on)
-        if "village" in row:
-            village = villages_of(commune, on).get(name=row["village"])
-            yield _Holder(row, village)
-        else:
-            yield _Holder(row, commune)
+def _holders(places: Collection[str]) -> Iterator[_Holder]:
+    """Who holds what in the groups of some places; a unit that is not known has nobody."""
+    levels = {name: role.level for name, role in roles().items()}
+    for group in read_data("accounts.toml")["groups"]:
+        if group["place"] not in places:
+            continue
+        for row in group["accounts"]:
+            level = levels[row["role"]]
+            above = Level.COMMUNE if level == Level.VILLAGE else level
+            units = units_on(group["on"], above).filter(code=row["place_code"])
+            if "village" in row:
+                parent = units.first()
+                units = units_on(group["on"], Level.VILLAGE).filter(
+                    parent=parent, name=row["village"]
+                )
+            unit = units.first()
+            if unit is not None:
+                yield _Holder(group, row, unit)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import tomllib
 from collections import Counter
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import cache
 from pathlib import Path
@@ -14,9 +14,10 @@ from typing import Any
 from chungtay.households.writing import HouseholdInput, PersonInput
 from chungtay.places.models import Unit
 from chungtay.rulebook.dates import PartialDate
+from chungtay.rulebook.loading import law
 
 DATA = Path(__file__).parent / "data"
-COMMUNE_FILES = ("quang_trung_families.toml", "phu_son_families.toml")
+HAND_WRITTEN = ("quang_trung_families.toml", "phu_son_families.toml")
 MEMBER_FIELDS = frozenset({"name", "relation", "sex", "birth", "id", "ethnicity", "profile"})
 
 
@@ -31,17 +32,47 @@ class DemoVillage:
 
 @dataclass(frozen=True)
 class DemoDecision:
-    """A paper that decides classes from a day on."""
+    """A paper of a commune (by its code on the day of issue) that decides classes from a day on."""
 
     number: str
     issued_on: date
     issuer: str
     valid_from: date
+    place_code: str = ""
+
+
+@dataclass(frozen=True)
+class Decided:
+    """The class that one standard gives; poor households may be of one kind, A or B."""
+
+    household_class: str
+    subclass: str = ""
+
+
+Classes = Mapping[str, Decided]
+"""What is decided by each standard, by the standard's id."""
+
+
+@dataclass(frozen=True)
+class DemoStep:
+    """A later decision on a household: what had changed by then, and the classes decided.
+
+    Changed answers of members stand by their position in the household.
+    """
+
+    decision: DemoDecision
+    on: date
+    answers: Mapping[str, Any]
+    members: Mapping[int, Mapping[str, Any]]
+    classes: Classes
 
 
 @dataclass(frozen=True)
 class DemoHousehold:
-    """A household: what it answered on a day, and the class decided (None where it only asked)."""
+    """A household: what it answered on a day, and the classes decided (none where it only asked).
+
+    ``household_class`` is the national one among ``classes``; ``steps`` are the later reviews.
+    """
 
     code: str
     village: str
@@ -49,6 +80,8 @@ class DemoHousehold:
     on: date
     answers: Mapping[str, Any]
     members: tuple[PersonInput, ...]
+    classes: Classes = field(default_factory=dict)
+    steps: tuple[DemoStep, ...] = ()
 
     def given(self, village: Unit) -> HouseholdInput:
         """The household as the register takes it."""
@@ -68,7 +101,11 @@ class DemoChange:
 
 @dataclass(frozen=True)
 class DemoCommune:
-    """One commune of the demonstration, whole."""
+    """One commune of the demonstration, whole.
+
+    ``place`` names the plan's place it belongs to, ``successor`` the code of the unit in whose
+    register its households stand since 1/7/2025 ("" where they stay in the old one).
+    """
 
     code: str
     on: date
@@ -80,6 +117,8 @@ class DemoCommune:
     households: tuple[DemoHousehold, ...]
     changes: tuple[DemoChange, ...]
     movements: Mapping[str, str]
+    place: str = "quang_trung"
+    successor: str = ""
 
     def class_counts(self) -> Counter[str]:
         """How many households the opening decision puts into each class."""
@@ -87,9 +126,9 @@ class DemoCommune:
 
 
 @cache
-def demo_communes() -> tuple[DemoCommune, ...]:
-    """The communes of the demonstration, the one with the plan first."""
-    return tuple(_commune(read_data(name)) for name in COMMUNE_FILES)
+def hand_written_communes() -> tuple[DemoCommune, ...]:
+    """The communes whose every family is written by hand, the one with the plan first."""
+    return tuple(_commune(read_data(name)) for name in HAND_WRITTEN)
 
 
 def read_data(name: str) -> dict[str, Any]:
@@ -107,8 +146,8 @@ def _commune(raw: Mapping[str, Any]) -> DemoCommune:
         count_source=raw["population"]["source"],
         opening_decision=_decision(raw["opening_decision"]),
         in_year_decision=_decision(in_year) if in_year else None,
-        households=tuple(_household(raw, row) for row in raw["households"]),
-        changes=tuple(_change(row) for row in raw.get("changes", ())),
+        households=tuple(_decided_household(raw, row) for row in raw["households"]),
+        changes=tuple(read_change(row) for row in raw.get("changes", ())),
         movements={row["household"]: row["class"] for row in raw.get("movements", ())},
     )
 
@@ -117,16 +156,19 @@ def _decision(row: Mapping[str, Any]) -> DemoDecision:
     return DemoDecision(row["number"], row["issued_on"], row["issuer"], row["valid_from"])
 
 
-def _household(raw: Mapping[str, Any], row: Mapping[str, Any]) -> DemoHousehold:
+def _decided_household(raw: Mapping[str, Any], row: Mapping[str, Any]) -> DemoHousehold:
+    on = row.get("asked_on", raw["answered_on"])
+    standard = law().standard_on(raw["opening_decision"]["valid_from"]).id
+    classes = {standard: Decided(row["class"])} if "class" in row else {}
+    household = written_household(row, on, raw["ethnicity"])
+    return replace(household, household_class=row.get("class"), classes=classes)
+
+
+def written_household(row: Mapping[str, Any], on: date, ethnicity: str) -> DemoHousehold:
+    """A household written by hand, as it answered on a day; its classes are still open."""
     profiles = read_profiles()
-    return DemoHousehold(
-        code=row["code"],
-        village=row["village"],
-        household_class=row.get("class"),
-        on=row.get("asked_on", raw["answered_on"]),
-        answers=row["answers"],
-        members=tuple(_member(member, profiles, raw["ethnicity"]) for member in row["members"]),
-    )
+    members = tuple(_member(member, profiles, ethnicity) for member in row["members"])
+    return DemoHousehold(row["code"], row["village"], None, on, row["answers"], members)
 
 
 @cache
@@ -157,9 +199,11 @@ def birth_of(text: str) -> PartialDate:
     return PartialDate(*(int(part) for part in reversed(text.split("/"))))
 
 
-def _change(row: Mapping[str, Any]) -> DemoChange:
+def read_change(row: Mapping[str, Any]) -> DemoChange:
+    """Answers that changed later, as a data file writes them."""
     members = {
         one["name"]: {name: value for name, value in one.items() if name != "name"}
         for one in row.get("members", ())
     }
-    return DemoChange(row["household"], row["on"], row["reason"], row["answers"], members)
+    answers = row.get("answers", {})
+    return DemoChange(row["household"], row["on"], row["reason"], answers, members)

@@ -1,31 +1,43 @@
-"""Loading one demo commune: villages, denominators, families, decisions, the year's changes."""
+"""Loading one demo commune: villages, denominators, families, decisions, the years' changes."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from datetime import date
 
 from chungtay.acts.services import Actor, Deed, OpenLine, perform
-from chungtay.demo.families import DemoCommune, DemoDecision, DemoHousehold
-from chungtay.households.models import Decision, Household, Membership, StatusSpell
+from chungtay.demo.deciding import record, write_classes, write_steps
+from chungtay.demo.families import DemoCommune
+from chungtay.demo.papers import TWO_TIERS
+from chungtay.households.models import Decision, Household, Membership, Residence
 from chungtay.households.queries.statuses import standard_id_on
 from chungtay.households.services import decide_status, record_answers
-from chungtay.households.services.statuses import open_spell
 from chungtay.households.writing import Built, build_household, personal_values, write_built
-from chungtay.places.models import Unit
-from chungtay.places.queries import unit_by_code, villages_of
+from chungtay.places.models import Level, Unit
+from chungtay.places.queries import units_on, villages_of
 from chungtay.places.services import add_villages, count_population
 
 
 def load_commune(demo: DemoCommune, *, actor: Actor) -> bool:
-    """Load a commune's demo register; False, and nothing changed, where it has households."""
-    commune = unit_by_code(demo.code, demo.on)
-    if Household.objects.filter(commune=commune).exists():
+    """Load a commune's demo register.
+
+    False, and nothing changed, where households live or lived, or the unit is not known.
+    """
+    commune = units_on(demo.on, Level.COMMUNE).filter(code=demo.code).first()
+    if commune is None or _inhabited(commune):
         return False
     _load_villages(demo, commune, actor)
     _load_families(demo, commune, actor)
-    _load_changes(demo, commune, actor)
+    load_changes(demo, commune, actor, until=TWO_TIERS)
     _load_movements(demo, commune, actor)
     return True
+
+
+def _inhabited(commune: Unit) -> bool:
+    """Whether the register knows a household of a commune, even one that moved on since."""
+    return (
+        Household.objects.filter(commune=commune).exists()
+        or Residence.objects.filter(commune=commune).exists()
+    )
 
 
 def _load_villages(demo: DemoCommune, commune: Unit, actor: Actor) -> None:
@@ -52,7 +64,7 @@ def _load_villages(demo: DemoCommune, commune: Unit, actor: Actor) -> None:
 
 
 def _load_families(demo: DemoCommune, commune: Unit, actor: Actor) -> None:
-    """Write all families with the opening decision in one act, one journal line."""
+    """Write all families with what was decided in three tiers, in one act, one journal line."""
     opening = demo.opening_decision
     villages = {unit.name: unit for unit in villages_of(commune, demo.on)}
 
@@ -62,8 +74,9 @@ def _load_families(demo: DemoCommune, commune: Unit, actor: Actor) -> None:
             for one in demo.households
         ]
         write_built(built)
-        decision = _record(commune, opening)
-        _write_classes(demo.households, built, opening, decision)
+        write_classes(demo.households, built, record(commune, opening), opening.valid_from)
+        rows = {one.household.code: one.household for one in built}
+        write_steps(demo.households, rows, commune, until=TWO_TIERS, line=line)
         _trace(line, built)
         line.details = {"households": len(built), "people": sum(len(one.people) for one in built)}
         return len(built)
@@ -72,26 +85,7 @@ def _load_families(demo: DemoCommune, commune: Unit, actor: Actor) -> None:
     perform(actor, deed, write)
 
 
-def _write_classes(
-    households: Sequence[DemoHousehold],
-    built: Sequence[Built],
-    opening: DemoDecision,
-    decision: Decision,
-) -> None:
-    standard = standard_id_on(opening.valid_from)
-    for demo, one in zip(households, built, strict=True):
-        if demo.household_class is not None:
-            open_spell(
-                one.household,
-                standard,
-                demo.household_class,
-                opening.valid_from,
-                StatusSpell.Source.DECISION,
-                decision,
-            )
-
-
-def _trace(line: OpenLine, built: Sequence[Built]) -> None:
+def _trace(line: OpenLine, built: list[Built]) -> None:
     for one in built:
         for person in one.people:
             line.trace(
@@ -99,14 +93,18 @@ def _trace(line: OpenLine, built: Sequence[Built]) -> None:
             )
 
 
-def _record(commune: Unit, given: DemoDecision) -> Decision:
-    return Decision.objects.create(
-        commune=commune, number=given.number, issued_on=given.issued_on, issuer=given.issuer
-    )
-
-
-def _load_changes(demo: DemoCommune, commune: Unit, actor: Actor) -> None:
+def load_changes(
+    demo: DemoCommune,
+    commune: Unit,
+    actor: Actor,
+    *,
+    since: date = date.min,
+    until: date = date.max,
+) -> None:
+    """Write the answers that changed in a span, after the register stands in a commune."""
     for change in demo.changes:
+        if not since <= change.on < until:
+            continue
         household = _household(commune, change.household)
         ids = {
             row.person.full_name: str(row.person_id)
@@ -130,7 +128,7 @@ def _load_movements(demo: DemoCommune, commune: Unit, actor: Actor) -> None:
 
     def write(line: OpenLine) -> int:
         line.details = {"number": given.number}
-        return _record(commune, given).pk
+        return record(commune, given).pk
 
     deed = Deed("demo.record_decision", "households.change", commune, paper=given.number)
     decision = Decision.objects.get(pk=perform(actor, deed, write))

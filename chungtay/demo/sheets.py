@@ -10,7 +10,8 @@ from typing import Any
 
 import xlsxwriter
 
-from chungtay.demo.families import DemoHousehold, birth_of, demo_communes, read_data
+from chungtay.demo.communes import demo_communes
+from chungtay.demo.families import DemoHousehold, birth_of, read_data
 from chungtay.demo.workbook import (
     MARK,
     Formats,

@@ -82,7 +82,7 @@ def test_the_neighbour_s_list_is_clean(folder: Path) -> None:
 def test_the_register_list_comes_out_unchanged_but_for_three_households(
     folder: Path, system: System
 ) -> None:
-    load_demo(actor=system)
+    load_demo(actor=system, places=("quang_trung",))
     found = preview(folder / REGISTER_FILE, "14824", OPENING)
     assert found.counts() == {
         "read": 35,
@@ -101,7 +101,7 @@ def test_the_register_list_comes_out_unchanged_but_for_three_households(
 def test_those_who_asked_are_two_added_three_doubtful_and_three_refused(
     folder: Path, system: System
 ) -> None:
-    load_demo(actor=system)
+    load_demo(actor=system, places=("quang_trung",))
     found = preview(folder / ASKED_FILE, "14824", AUTUMN)
     by_outcome: dict[str, list[str | None]] = {}
     for one in found.proposals:
@@ -125,7 +125,7 @@ def test_those_who_asked_are_two_added_three_doubtful_and_three_refused(
 
 @pytest.mark.django_db
 def test_the_neighbour_s_list_adds_two_households(folder: Path, system: System) -> None:
-    load_demo(actor=system)
+    load_demo(actor=system, places=("quang_trung",))
     counts = preview(folder / NEIGHBOUR_FILE, "14823", AUTUMN).counts()
     assert counts == {
         "read": 5,

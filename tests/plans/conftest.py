@@ -34,7 +34,7 @@ def cells_of(
 
 @pytest.fixture
 def plan(system) -> Plan:
-    load_demo(actor=system)
+    load_demo(actor=system, places=("quang_trung",))
     return Plan.objects.select_related("unit").get()
 
 

@@ -10,6 +10,17 @@ from chungtay.staff.models import User
 
 @pytest.fixture
 def demo(system):
-    """The demonstration loaded; a way to an account of it by name."""
-    load_demo(actor=system)
+    """The demonstration's first place loaded; a way to an account of it by name."""
+    load_demo(actor=system, places=("quang_trung",))
     return lambda username: User.objects.get(username=username)
+
+
+@pytest.fixture
+def demo_of(system):
+    """Some places of the demonstration loaded; a way to an account of them by name."""
+
+    def load(*places):
+        load_demo(actor=system, places=places)
+        return lambda username: User.objects.get(username=username)
+
+    return load

@@ -22,13 +22,18 @@ def disagrees(decided: str | None, finding: Finding | Contradiction) -> bool:
     """
     if isinstance(finding, Contradiction):
         return True
+    return calls_for_a_look(decided, finding.household_class)
+
+
+def calls_for_a_look(decided: str | None, found: str) -> bool:
+    """The same of the class found; whatever is no class, like a contradiction, calls for a look."""
     if decided in POOR_CLASSES:
-        return finding.household_class != decided
-    if finding.household_class == "unknown":
+        return found != decided
+    if found == "unknown":
         return False
-    if decided is None:
-        return finding.household_class in POOR_CLASSES
-    return finding.household_class != decided
+    if decided is None and found in HouseholdClass.values:
+        return found in POOR_CLASSES
+    return found != decided
 
 
 def differing(households: QuerySet[Household], on: date, standard: str | None = None) -> list[UUID]:

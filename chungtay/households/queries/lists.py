@@ -43,6 +43,17 @@ def villages_in(households: QuerySet[Household], on: date | None) -> list[Unit]:
     return list(units.select_related("parent").order_by(Length("folded"), "folded", "id"))
 
 
+def communes_in(households: QuerySet[Household], on: date | None) -> list[Unit]:
+    """The communes that some households lived in on a day (None: now), by name."""
+    chosen = households.order_by()
+    if on is None:
+        units = Unit.objects.filter(id__in=chosen.values("commune"))
+    else:
+        lived = residences_on(on).filter(household__in=chosen.values("pk"))
+        units = Unit.objects.filter(id__in=lived.values("commune"))
+    return list(units.order_by("folded", "id"))
+
+
 def member_counts(household_ids: Iterable[UUID], on: date) -> Counter[UUID]:
     """How many members each of several households has on a day."""
     rows = (

@@ -73,6 +73,14 @@ def statuses_of_many(
     return {row.household_id: row for row in rows.select_related("decision")}
 
 
+def classes_of_many(
+    households: QuerySet[Household], on: date, standard: str | None = None
+) -> dict[UUID, str]:
+    """The decided class of each of some households on a day, by one standard; no other column."""
+    rows = spells_on(on, standard).filter(household__in=households.order_by().values("pk"))
+    return dict(rows.values_list("household", "household_class"))
+
+
 def statuses_by_standard(
     household_ids: Iterable[UUID], on: date
 ) -> dict[UUID, dict[str, StatusSpell]]:
@@ -114,30 +122,41 @@ def count_by_village(
     households: QuerySet[Household], on: date, standard: str | None = None
 ) -> dict[int | None, Counter[str]]:
     """How many of some households are in each class on a day, by the village they lived in."""
-    return _count_by("village", households, on, standard)
+    return _count_by("village", "household_class", households, on, spells_on(on, standard))
 
 
 def count_by_commune(
     households: QuerySet[Household], on: date, standard: str | None = None
 ) -> dict[int | None, Counter[str]]:
     """How many of some households are in each class on a day, by the commune they lived in."""
-    return _count_by("commune", households, on, standard)
+    return _count_by("commune", "household_class", households, on, spells_on(on, standard))
+
+
+def count_subclasses_by_commune(
+    households: QuerySet[Household], on: date, standard: str | None = None
+) -> dict[int | None, Counter[str]]:
+    """How many of some poor households are "A", "B" or "" on a day, by their commune."""
+    poor = spells_on(on, standard).filter(household_class=HouseholdClass.POOR)
+    return _count_by("commune", "subclass", households, on, poor)
 
 
 def _count_by(
-    place: str, households: QuerySet[Household], on: date, standard: str | None
+    place: str,
+    field: str,
+    households: QuerySet[Household],
+    on: date,
+    spells: QuerySet[StatusSpell],
 ) -> dict[int | None, Counter[str]]:
     lived = "household__residences__"
     rows = (
-        spells_on(on, standard)
-        .filter(household__in=households.order_by().values("pk"))
+        spells.filter(household__in=households.order_by().values("pk"))
         .filter(spell_holds(on, lived), **{f"{lived}withdrawn": False})
-        .values_list(f"{lived}{place}", "household_class")
+        .values_list(f"{lived}{place}", field)
         .annotate(households=Count("pk"))
     )
     counts: dict[int | None, Counter[str]] = {}
-    for unit, household_class, number in rows:
-        counts.setdefault(unit, Counter())[household_class] = number
+    for unit, value, number in rows:
+        counts.setdefault(unit, Counter())[value] = number
     return counts
 
 

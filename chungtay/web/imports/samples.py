@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from chungtay.demo.families import demo_communes
+from chungtay.demo.communes import demo_communes
 from chungtay.demo.sheets import ASKED_FILE, NEIGHBOUR_FILE, REGISTER_FILE
 from chungtay.places.models import Unit
 

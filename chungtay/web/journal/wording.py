@@ -19,6 +19,7 @@ ACTS: dict[str, Promise] = {
     "acts.witness_heads": gettext_lazy("Ghi chứng các chuỗi nhật ký trong ngày"),
     "backup.write": gettext_lazy("Sao lưu dữ liệu"),
     "demo.load_families": gettext_lazy("Nạp các hộ của dữ liệu mẫu"),
+    "demo.load_reviews": gettext_lazy("Nạp các đợt rà soát của dữ liệu mẫu"),
     "demo.record_decision": gettext_lazy("Ghi quyết định của dữ liệu mẫu"),
     "households.add_household": gettext_lazy("Thêm một hộ vào sổ"),
     "households.accept_move": gettext_lazy("Nhận một hộ chuyển đến"),

@@ -18,7 +18,12 @@ from chungtay.acts.refusing import Refused
 from chungtay.files.writing import TableRefused
 from chungtay.households.models import Household, HouseholdClass
 from chungtay.households.queries.events import named_then
-from chungtay.households.queries.lists import member_counts, members_named, villages_in
+from chungtay.households.queries.lists import (
+    communes_in,
+    member_counts,
+    members_named,
+    villages_in,
+)
 from chungtay.households.queries.people import matching
 from chungtay.households.queries.residences import lived_in, residences_of_many
 from chungtay.households.queries.statuses import (
@@ -72,7 +77,7 @@ def register(request: HttpRequest, here: Here) -> HttpResponse:
         "rows": _rows(list(shown.object_list), here.on, chosen.standard),
         "found": shown.paginator.count,
         "total": total,
-        "villages": _village_choices(all_as_on(villages_in(seen, here.lived_on), here.on)),
+        "villages": _place_choices(here, seen, chosen.village),
         "classes": _class_choices(here, seen, chosen.standard, total),
         "standards": _standard_choices(here),
         "pager": _pager(shown, chosen),
@@ -151,6 +156,19 @@ def _rows(households: list[Household], on: date, standard: str) -> list[dict[str
         }
         for household in households
     ]
+
+
+def _place_choices(here: Here, seen: QuerySet[Household], chosen: str) -> list[tuple[str, str]]:
+    """The villages to choose from; above the commune the communes, and the unit now chosen."""
+    if here.place.level in NEAR:
+        return _village_choices(all_as_on(villages_in(seen, here.lived_on), here.on))
+    communes = communes_in(seen, here.lived_on)
+    choices = [(str(one.pk), one.name_on(here.on)) for one in communes]
+    if chosen and chosen not in dict(choices):
+        unit = Unit.objects.filter(pk=int(chosen)).first()
+        if unit is not None and any(unit.path.startswith(one.path) for one in here.units):
+            choices.insert(0, (chosen, unit.name_on(here.on)))
+    return choices
 
 
 def _village_choices(villages: list[Unit]) -> list[tuple[str, str]]:

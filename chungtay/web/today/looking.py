@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -13,12 +13,17 @@ from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
 from chungtay.households.models import Household, HouseholdClass
-from chungtay.households.queries.differences import disagrees
+from chungtay.households.queries.differences import calls_for_a_look
 from chungtay.households.queries.findings import findings_of_many
-from chungtay.households.queries.statuses import statuses_of_many
-from chungtay.rulebook.findings import Contradiction, Finding
+from chungtay.households.queries.residences import residences_of_many
+from chungtay.households.queries.statuses import classes_of_many
+from chungtay.households.queries.verdicts import CONTRADICTION, Verdict, verdicts_of
+from chungtay.rulebook.findings import Contradiction
 from chungtay.rulebook.loading import law
+from chungtay.web.register.words import village_word
 from chungtay.web.templating import said
+
+SHOWN = 12
 
 
 @dataclass(frozen=True)
@@ -29,48 +34,85 @@ class Look:
     head_name: str
     village: str
     why: str
-    undecided: bool
 
 
-def look_at(
-    seen: QuerySet[Household], on: date, *, sensitive: bool
-) -> tuple[list[Look], list[Finding | Contradiction]]:
-    """The households to look at, those with a class first, and the findings of the poor."""
+@dataclass(frozen=True)
+class Looks:
+    """The first households to look at, how many there are, and what the poor ones lack."""
+
+    standard: str
+    first: list[Look]
+    differing: int
+    undecided: int
+    lacking: Counter[str]
+    poor: int
+
+    @property
+    def count(self) -> int:
+        """How many households call for a look."""
+        return self.differing + self.undecided
+
+
+def look_at(seen: QuerySet[Household], on: date, *, sensitive: bool, standard: str) -> Looks:
+    """The households to look at by a standard, those with a class first, and what the poor lack."""
     households = list(seen)
-    decided = statuses_of_many([one.id for one in households], on)
-    findings = findings_of_many(households, on)
-    looks, poor = [], []
-    for one in households:
-        spell, finding = decided.get(one.id), findings[one.id]
-        household_class = spell.household_class if spell is not None else None
-        if household_class == HouseholdClass.POOR:
-            poor.append(finding)
-        if disagrees(household_class, finding):
-            why = _why(household_class, finding, sensitive=sensitive)
-            village = one.village.name if one.village is not None else _("chưa rõ thôn")
-            looks.append(Look(one.id, one.head_name, village, why, household_class is None))
-    return sorted(looks, key=lambda look: look.undecided), poor
+    decided = classes_of_many(seen, on, standard)
+    verdicts = verdicts_of(households, on, standard)
+    wrong = [
+        one for one in households if calls_for_a_look(decided.get(one.pk), verdicts[one.pk].found)
+    ]
+    wrong.sort(key=lambda one: one.pk not in decided)
+    poor = [verdicts[pk] for pk, given in decided.items() if given == HouseholdClass.POOR]
+    undecided = sum(one.pk not in decided for one in wrong)
+    return Looks(
+        standard=standard,
+        first=_looks(wrong[:SHOWN], decided, verdicts, on, sensitive=sensitive),
+        differing=len(wrong) - undecided,
+        undecided=undecided,
+        lacking=Counter(code for verdict in poor for code in verdict.lacking),
+        poor=len(poor),
+    )
 
 
-def _why(decided: str | None, finding: Finding | Contradiction, *, sensitive: bool) -> str:
-    if isinstance(finding, Contradiction):
-        plain = _("Hai câu trả lời về thu nhập mâu thuẫn nhau; mở hộ để sửa.")
-        return said(finding.sentence) if sensitive else plain
-    if finding.household_class == "unknown":
+def _looks(
+    shown: list[Household],
+    decided: Mapping[UUID, str],
+    verdicts: Mapping[UUID, Verdict],
+    on: date,
+    *,
+    sensitive: bool,
+) -> list[Look]:
+    lived = residences_of_many([one.pk for one in shown], on)
+    torn = [one for one in shown if verdicts[one.pk].found == CONTRADICTION]
+    whole = findings_of_many(torn, on) if torn and sensitive else {}
+    return [
+        Look(
+            one.pk,
+            one.head_name,
+            village_word(lived.get(one.pk, one)),
+            said(finding.sentence)
+            if isinstance(finding := whole.get(one.pk), Contradiction)
+            else _why(decided.get(one.pk), verdicts[one.pk].found),
+        )
+        for one in shown
+    ]
+
+
+def _why(decided: str | None, found: str) -> str:
+    if found == CONTRADICTION:
+        return _("Hai câu trả lời về thu nhập mâu thuẫn nhau; mở hộ để sửa.")
+    if found == "unknown":
         return _("Còn thiếu câu trả lời nên chưa tính được diện.")
-    found = HouseholdClass(finding.household_class).label.lower()
+    label = HouseholdClass(found).label.lower()
     if decided is None:
-        return _("Chưa có quyết định; số liệu hiện có cho kết luận %(found)s.") % {"found": found}
+        return _("Chưa có quyết định; số liệu hiện có cho kết luận %(found)s.") % {"found": label}
     return _("Diện đã quyết định là %(decided)s, số liệu hiện có cho kết luận %(found)s.") % {
         "decided": HouseholdClass(decided).label.lower(),
-        "found": found,
+        "found": label,
     }
 
 
-def deprivations_of(poor: Sequence[Finding | Contradiction], on: date) -> list[dict[str, Any]]:
+def deprivations_of(looks: Looks) -> list[dict[str, Any]]:
     """How many poor households lack each indicator, in the order of the law."""
-    counted = Counter(
-        code for finding in poor if isinstance(finding, Finding) for code in finding.deprived_codes
-    )
-    indicators = law().standard_on(on).indicators if poor else ()
-    return [{"label": said(one.name), "count": counted[one.code]} for one in indicators]
+    indicators = law().standard(looks.standard).indicators if looks.poor else ()
+    return [{"label": said(one.name), "count": looks.lacking[one.code]} for one in indicators]

@@ -9,7 +9,8 @@ import pytest
 from django.urls import reverse
 
 from chungtay.households.models import Household
-from chungtay.households.services import add_household
+from chungtay.households.queries.findings import findings_of_many
+from chungtay.households.services import add_household, record_answers
 from chungtay.households.writing import HouseholdInput, PersonInput
 from chungtay.plans.models import Plan
 from chungtay.staff.services import give_post
@@ -101,13 +102,14 @@ def test_the_neighbour_sees_her_own(seen_by):
         assert foreign not in page
 
 
-def test_the_district_sees_counts_by_commune_and_no_names(demo, hire, client_of):
-    demo("canbo.quangtrung")
-    district = Plan.objects.get().unit.parent
-    page = text_of(client_of(hire("district_officer", district)).get("/"))
+def test_the_district_sees_counts_by_commune_and_no_names(seen_by):
+    page = seen_by("phong.bimson")
     assert "Thị xã Bỉm Sơn năm 2023" in page
-    assert "Theo xã, phường" in page
-    assert "Xã Quang Trung 19 14" in page
+    assert "Tỷ lệ nghèo Giảm hộ nghèo" in page
+    assert "Xã Quang Trung 1.411 19 14 1,35 % 2/5" in page.replace("\u00a0", " ")
+    assert "Phường Phú Sơn 357 1 2 0,28 % –" in page.replace("\u00a0", " ")
+    assert "Cộng 2 đơn vị 1.768 20 16 1,13 % 2/5" in page.replace("\u00a0", " ")
+    assert "5 đơn vị chưa có hộ nào trong sổ tại ngày này" in page
     assert "Trần Thị Lành" not in page
 
 
@@ -148,5 +150,47 @@ def test_the_queries_do_not_grow_with_the_register(
         given = HouseholdInput(None, [PersonInput(f"Người {at}", relation="00")])
         add_household(actor=system, commune=commune, given=given, on=date(2023, 1, 1))
     assert Household.objects.filter(commune=commune).count() > 50
-    with django_assert_max_num_queries(31):
+    with django_assert_max_num_queries(35):
         officer.get("/")
+
+
+def test_what_was_found_is_kept_until_something_is_done(demo, client_of, monkeypatch, system):
+    officer = client_of(demo("canbo.quangtrung"))
+    before = text_of(officer.get("/"))
+    asked = []
+    real = findings_of_many
+
+    def counted(households, *rest):
+        listed = list(households)
+        asked.append(len(listed))
+        return real(listed, *rest)
+
+    monkeypatch.setattr("chungtay.households.queries.verdicts.findings_of_many", counted)
+    assert text_of(officer.get("/")) == before
+    assert asked == []
+    household = Household.objects.select_related("commune", "village").get(code="QT1-02")
+    record_answers(
+        actor=system,
+        household=household,
+        on=date(2023, 12, 1),
+        answers={"income_per_person_vnd": 3_000_000},
+        members={},
+        expected_version=None,
+        reason="hộ báo",
+    )
+    after = text_of(officer.get("/"))
+    assert "Cần xem lại 5 hộ" in after
+    assert asked == [39]
+
+
+def test_only_the_first_households_to_look_at_are_listed(demo, client_of, system):
+    officer = client_of(demo("canbo.quangtrung"))
+    commune = Plan.objects.get().unit
+    answers = {"income_points": 100, "income_per_person_vnd": 9_000_000}
+    for at in range(12):
+        given = HouseholdInput(None, [PersonInput(f"Người {at}", relation="00")], answers=answers)
+        add_household(actor=system, commune=commune, given=given, on=date(2023, 1, 1))
+    page = text_of(officer.get("/"))
+    assert "Cần xem lại 16 hộ 2 hộ có diện chưa khớp" in page
+    assert "Xem tất cả 16 hộ" in page
+    assert page.count("Mở Hai câu trả lời") + page.count(" Mở ") <= 14
