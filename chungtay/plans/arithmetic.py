@@ -100,6 +100,8 @@ def refuse_impossible(cells: Cells) -> None:
     for cell in cells.targets:
         if cell.is_count:
             _refuse_count(cells, cell)
+        elif cell.value is None:
+            raise TargetError(Sentence("Chỉ tiêu này cần một số phần trăm; hãy ghi số đó."))
         refuse_unclear(cell.kind, cell.amount)
         _refuse_parts(cell)
     for need in cells.needs:

@@ -13,7 +13,15 @@ from chungtay.plans.counting import Counted, countable, counted_on, groups_of
 from chungtay.plans.coverage import Covered, covered_on
 from chungtay.plans.models import Plan
 from chungtay.rulebook.promise_words import number_words, population_words
-from chungtay.rulebook.promises import HUNDRED, POINTS, RATE, Population, points, reached
+from chungtay.rulebook.promises import (
+    CUMULATIVE,
+    HUNDRED,
+    POINTS,
+    RATE,
+    Population,
+    points,
+    reached,
+)
 from chungtay.rulebook.wording import Sentence, vi_int
 
 NOT_MEASURED = Sentence("chưa đo được từ sổ")
@@ -137,7 +145,7 @@ def _progress(derived: DerivedTarget, opening: Counted, now: Counted, cells: Cel
     cell, total = derived.cell, cells.total_households
     if not countable(cell) or (cell.kind.measure in {POINTS, RATE} and not total):
         return Progress(derived)
-    before = opening.of(cell.kind.population)
+    before = _counted_from(derived, opening)
     after = now.of(cell.kind.population)
     parts = tuple(_part_standings(derived, opening, now, cell.kind.population))
     if cell.kind.measure in {POINTS, RATE}:
@@ -152,6 +160,15 @@ def _progress(derived: DerivedTarget, opening: Counted, now: Counted, cells: Cel
         "đã giảm {fallen} trên {promised} hộ", fallen=vi_int(fallen), promised=vi_int(promised)
     )
     return Progress(derived, before, after, Fraction(fallen), fallen >= promised, said, parts)
+
+
+def _counted_from(derived: DerivedTarget, opening: Counted) -> int:
+    """Where a fall is counted from: the start of the year, or the base of a whole period."""
+    cell = derived.cell
+    base = cell.kind.base
+    if base is not None and base.reach == CUMULATIVE and cell.base_count is not None:
+        return cell.base_count
+    return opening.of(cell.kind.population)
 
 
 def _in_per_cent(measure: str, before: int, after: int, total: int) -> Fraction:

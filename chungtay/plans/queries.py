@@ -47,8 +47,11 @@ def plans_beside(actor: PostActor, plan: Plan) -> list[Plan]:
 
 def named_households(plan: Plan) -> list[PlanHousehold]:
     """The households behind a plan's promise, in order."""
-    rows = plan.named_households.filter(withdrawn=False)
-    return _where_they_lived(plan, rows.order_by("position"))
+    return _where_they_lived(plan, _named(plan))
+
+
+def _named(plan: Plan) -> QuerySet[PlanHousehold]:
+    return plan.named_households.filter(withdrawn=False).order_by("position")
 
 
 def mentioned_households(plan: Plan) -> list[PlanHousehold]:
@@ -129,7 +132,7 @@ def _against_the_count(plan: Plan, cells: Cells) -> Iterator[Sentence]:
 
 
 def _against_the_names(plan: Plan, cells: Cells) -> Iterator[Sentence]:
-    rows = named_households(plan)
+    rows = list(_named(plan).select_related("household"))
     for cell in cells.targets:
         named = sum(row.population == cell.population for row in rows)
         if rows and cell.is_count and named < (cell.reduction or 0):

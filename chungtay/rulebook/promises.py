@@ -16,6 +16,7 @@ CLASSES = (POOR, NEAR_POOR, NEWLY_ESCAPED)
 HOUSEHOLD = "household"
 COUNT, RATE, POINTS, SHARE, COVERAGE = "count", "rate", "points", "share", "coverage"
 EXACTLY, AT_LEAST, OVER, ABOUT, BETWEEN = "exactly", "at_least", "over", "about", "between"
+THIS_YEAR, CUMULATIVE = "this_year", "cumulative"
 REDUCING = frozenset({COUNT, POINTS, SHARE})
 LEVELS = frozenset({RATE, COVERAGE})
 
@@ -46,7 +47,7 @@ class Base:
     on: date | None = None
     from_year: int | None = None
     to_year: int | None = None
-    reach: str = "this_year"
+    reach: str = THIS_YEAR
 
     @property
     def dated(self) -> bool:

@@ -13,6 +13,7 @@ from rapidfuzz import fuzz, process
 from chungtay.households.citizen_ids import index_of
 from chungtay.households.models import Household, Membership, Person, StatusSpell
 from chungtay.households.queries.answers import Answers, answers_of_many
+from chungtay.households.queries.residences import placed_on
 from chungtay.households.queries.statuses import standard_id_on
 from chungtay.places.models import Unit
 from chungtay.rulebook.dates import PartialDate
@@ -116,13 +117,13 @@ def _agrees(known: Known, village: Unit | None) -> bool:
 
 
 def index_register(commune: Unit, on: date) -> RegisterIndex:
-    """Read a commune's register as of a day; what other communes hold is never asked."""
-    households = {
-        household.id: household
-        for household in Household.objects.filter(
-            commune=commune, valid_to=None, withdrawn=False
-        ).select_related("village")
-    }
+    """Read a commune's register as of a day; what other communes hold is never asked.
+
+    A household stands in the village of that day: a list names those of its own day too.
+    """
+    rows = Household.objects.filter(commune=commune, valid_to=None, withdrawn=False)
+    listed = placed_on(rows.select_related("village"), on)
+    households = {household.id: household for household in listed}
     members = _members_of(commune)
     spells = _spells_of(commune, on)
     answers = answers_of_many(households, on)

@@ -13,6 +13,7 @@ from django.db import connection
 from django.db.migrations.loader import MigrationLoader
 from openpyxl import Workbook
 
+from chungtay.acts.rows import fields_of, to_json
 from tests.commands.backup_world import (
     HEADER,
     ON,
@@ -154,14 +155,20 @@ def test_a_backup_of_the_first_version_is_taken_too(backup, into, tmp_path, db):
         parts = []
         for part in told["parts"]:
             try:
-                known = {f.attname for f in old.get_model(part["model"])._meta.concrete_fields}
+                known = fields_of(old.get_model(part["model"]))
             except LookupError:
                 continue  # a model of later: its rows are made by the migrations
-            at = [number for number, name in enumerate(part["columns"]) if name in known]
-            rows = [json.loads(line) for line in kept[part["name"]].splitlines()]
-            lines = [json.dumps([row[n] for n in at]).encode() + b"\n" for row in rows]
+            rows = [
+                dict(zip(part["columns"], json.loads(line), strict=True))
+                for line in kept[part["name"]].splitlines()
+            ]
+            gone = {name: to_json(field, field.get_default()) for name, field in known.items()}
+            lines = [
+                json.dumps([row.get(name, gone[name]) for name in known]).encode() + b"\n"
+                for row in rows
+            ]
+            part["columns"] = list(known)
             kept[part["name"]] = b"".join(lines)
-            part["columns"] = [part["columns"][number] for number in at]
             part["sha256"] = hashlib.sha256(kept[part["name"]]).hexdigest()
             parts.append(part)
         kept["manifest.json"] = json.dumps(told | {"parts": parts}).encode()

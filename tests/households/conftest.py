@@ -7,12 +7,14 @@ from datetime import date
 import pytest
 
 from chungtay.households.models import Decision, Household
-from chungtay.households.services import add_household
+from chungtay.households.queries.statuses import standard_id_on
+from chungtay.households.services import add_household, merge_villages
 from chungtay.households.writing import HouseholdInput, PersonInput
 from chungtay.places.queries import villages_of
 from chungtay.rulebook.dates import PartialDate
 
 OPENING = date(2023, 1, 1)
+MERGED, PAPER = date(2024, 6, 1), "Nghị quyết số 12/NQ-HĐND ngày 15/5/2024"
 HEAD_ID, WIFE_ID = "038074000123", "038178004567"
 
 
@@ -100,3 +102,35 @@ def twice(add, village):
         answers={"house_area_m2": 50, "latrine": "septic"},
     )
     return kept, lost
+
+
+@pytest.fixture
+def thon(quang_trung):
+    """The villages of Quang Trung by their number."""
+    return {int(unit.name[-1]): unit for unit in villages_of(quang_trung, OPENING)}
+
+
+@pytest.fixture
+def families(add_head, thon):
+    """Three households in thôn 1, two in thôn 2, one in thôn 3, all poor since the opening."""
+    made = [
+        add_head(f"Lê Văn {letter}", at=thon[number])
+        for number, letter in ((1, "An"), (1, "Ba"), (1, "Cư"), (2, "Do"), (2, "En"), (3, "Gia"))
+    ]
+    for household in made:
+        household.statuses.create(
+            standard=standard_id_on(OPENING),
+            household_class="poor",
+            valid_from=OPENING,
+            source="imported_list",
+        )
+    return made
+
+
+@pytest.fixture
+def merge(system, quang_trung):
+    def merge_some(villages, into, on=MERGED, **more):
+        given = {"actor": system, "commune": quang_trung, "paper": PAPER} | more
+        return merge_villages(villages=villages, into=into, on=on, **given)
+
+    return merge_some

@@ -9,6 +9,7 @@ from chungtay.acts.rows import fields_of, row_to_json
 from chungtay.households.models import (
     AnswerSheet,
     Household,
+    LifeEvent,
     Membership,
     Person,
     Residence,
@@ -23,7 +24,7 @@ from chungtay.households.services.uniting_households import HouseholdUniting
 from chungtay.plans.models import PlanHousehold
 
 STANDARD = "nd-07-2021"
-ALL = (Household, Person, Membership, AnswerSheet, StatusSpell, Residence, PlanHousehold)
+ALL = (Household, Person, Membership, AnswerSheet, StatusSpell, Residence, PlanHousehold, LifeEvent)
 DAYS = [date(2022, 1, 1) + timedelta(days=90 * number) for number in range(8)]
 
 

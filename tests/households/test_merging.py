@@ -16,6 +16,7 @@ from chungtay.acts.rows import fields_of
 from chungtay.households.citizen_ids import citizen_id_of
 from chungtay.households.models import (
     Household,
+    LifeEvent,
     Membership,
     Person,
     RecordMerge,
@@ -132,6 +133,61 @@ def test_no_household_loses_its_head_or_everybody_by_the_way(add, system):
     other = add(members=[PersonInput("Vi Văn Đá", "00"), PersonInput("Lò Văn Tre", "08")])
     with pytest.raises(Refused, match="là chủ hộ"):
         merge_two(system, member(three, "Vi Văn Đá"), member(other, "Vi Văn Đá"), home=three.pk)
+
+
+def test_a_death_that_either_record_knows_of_holds(add, system):
+    household = add(
+        members=[
+            PersonInput("Vi Văn Đá", "00"),
+            PersonInput("Lò Thị Sen", "01", birth=PartialDate(1970)),
+            PersonInput("Lò Thị Sên", "01", birth=PartialDate(1970)),
+        ]
+    )
+    kept, lost = member(household, "Lò Thị Sen"), member(household, "Lò Thị Sên")
+    died = date(2023, 5, 4)
+    lost.valid_to = lost.person.died_on = died
+    lost.save()
+    lost.person.save()
+    before = rows()
+    done = merge_two(system, kept, lost)
+    held = Membership.objects.get(person=kept.person_id, withdrawn=False)
+    assert (held.valid_to, held.person.died_on) == (died, died)
+    assert "sen" not in Household.objects.get(pk=household.pk).search_text
+    undo_merge(actor=system, merge=RecordMerge.objects.get(pk=done["merge"]))
+    assert rows() == before
+
+
+def test_a_household_is_not_left_without_a_head_by_a_death_of_the_other_record(add, system):
+    household = add(members=[PersonInput("Lò Thị Sen", "00"), PersonInput("Lò Thị Sên", "01")])
+    kept, lost = member(household, "Lò Thị Sen"), member(household, "Lò Thị Sên")
+    lost.valid_to = lost.person.died_on = date(2023, 5, 4)
+    lost.save()
+    lost.person.save()
+    with pytest.raises(Refused, match="sẽ không còn chủ hộ"):
+        merge_two(system, kept, lost)
+
+
+def test_what_happened_follows_and_comes_back(twice, system, quang_trung):
+    kept, lost = twice
+    child, same = member(kept, "Đỗ Thị Bé"), member(lost, "Đỗ Thị Bé")
+    event = LifeEvent.objects.create(
+        kind="birth", household=lost, person=same.person, commune=quang_trung, day=OPENING
+    )
+    before = rows()
+    done = unite_two(system, kept, lost, pairs={same.person_id: child.person_id})
+    event.refresh_from_db()
+    assert (event.household_id, event.person_id) == (kept.pk, child.person_id)
+    undo_merge(actor=system, merge=RecordMerge.objects.get(pk=done["merge"]))
+    assert rows() == before
+    event.refresh_from_db()
+    assert (event.household_id, event.person_id) == (lost.pk, same.person_id)
+
+
+def test_a_household_on_its_way_elsewhere_is_not_merged(twice, system):
+    kept, lost = twice
+    Household.objects.filter(pk=lost.pk).update(away_from=date(2023, 6, 1))
+    with pytest.raises(Refused, match="đang chờ nơi đến nhận"):
+        unite_two(system, kept, lost)
 
 
 # The same household
@@ -252,7 +308,9 @@ def taken_back() -> Iterator[None]:
 
 
 @settings(
-    max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+    max_examples=40,
+    deadline=None,
+    suppress_health_check=[HealthCheck.function_scoped_fixture],
 )
 @given(data=st.data())
 def test_any_merge_leaves_everybody_in_one_household_and_undone_leaves_no_trace(data, add, system):

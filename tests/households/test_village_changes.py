@@ -14,56 +14,21 @@ from chungtay.acts.refusing import NotAllowed, Refused
 from chungtay.households.models import Household, Residence
 from chungtay.households.queries.people import households_seen_by
 from chungtay.households.queries.residences import lived_in, residences_on
-from chungtay.households.queries.statuses import count_by_village, standard_id_on
+from chungtay.households.queries.statuses import count_by_village
 from chungtay.households.services import (
     correct_household,
     end_village,
-    merge_villages,
-    split_village,
     undo_village_change,
 )
 from chungtay.households.writing import correct_residences
 from chungtay.places.models import Succession, Unit, VillageChange
 from chungtay.places.queries import like_for_like, territory_on, villages_of
 from chungtay.places.services import add_villages, count_population, rename_village
-from tests.households.conftest import OPENING
+from tests.households.conftest import MERGED, OPENING, PAPER
 
 pytestmark = [pytest.mark.django_db, pytest.mark.database]
 
-LAST_YEAR, MERGED = date(2023, 12, 31), date(2024, 6, 1)
-PAPER = "Nghị quyết số 12/NQ-HĐND ngày 15/5/2024"
-
-
-@pytest.fixture
-def thon(quang_trung):
-    """The villages of Quang Trung by their number."""
-    return {int(unit.name[-1]): unit for unit in villages_of(quang_trung, OPENING)}
-
-
-@pytest.fixture
-def families(add_head, thon):
-    """Three households in thôn 1, two in thôn 2, one in thôn 3, all poor since the opening."""
-    made = [
-        add_head(f"Lê Văn {letter}", at=thon[number])
-        for number, letter in ((1, "An"), (1, "Ba"), (1, "Cư"), (2, "Do"), (2, "En"), (3, "Gia"))
-    ]
-    for household in made:
-        household.statuses.create(
-            standard=standard_id_on(OPENING),
-            household_class="poor",
-            valid_from=OPENING,
-            source="imported_list",
-        )
-    return made
-
-
-@pytest.fixture
-def merge(system, quang_trung):
-    def merge_some(villages, into, on=MERGED, **more):
-        given = {"actor": system, "commune": quang_trung, "paper": PAPER} | more
-        return merge_villages(villages=villages, into=into, on=on, **given)
-
-    return merge_some
+LAST_YEAR = date(2023, 12, 31)
 
 
 def lived(village, on):
@@ -247,65 +212,6 @@ def test_a_household_recorded_anew_keeps_its_merger(merge, system, families, tho
         undo_village_change(actor=system, change=VillageChange.objects.get(pk=done["change"]))
 
 
-def test_a_village_is_divided_and_each_household_goes_where_it_chose(system, families, thon):
-    chosen = {families[0].pk: "Thôn 1 Bắc"}
-    done = split_village(
-        actor=system,
-        village=thon[1],
-        names=["Thôn 1 Bắc", "Thôn 1 Nam"],
-        chosen=chosen,
-        rest="Thôn 1 Nam",
-        on=MERGED,
-        paper=PAPER,
-    )
-    north, south = (Unit.objects.get(pk=pk) for pk in done["villages"])
-    assert (lived(north, MERGED), lived(south, MERGED), lived(thon[1], LAST_YEAR)) == (1, 2, 3)
-    kinds = dict(Succession.objects.filter(old=thon[1]).values_list("new", "kind"))
-    assert kinds == {north.pk: "part", south.pk: "part-main"}
-    thon[1].refresh_from_db()
-    after = territory_on(thon[1], MERGED)
-    assert after.units == (south,)
-    assert "Một phần của Thôn 1 nay thuộc Thôn 1 Bắc" in " ".join(map(str, after.words))
-    assert territory_on(north, LAST_YEAR).units == ()
-    undo_village_change(actor=system, change=VillageChange.objects.get(pk=done["change"]))
-    assert lived(thon[1], MERGED) == 3
-
-
-@pytest.mark.parametrize(
-    ("names", "rest", "words"),
-    [
-        (["Thôn A"], "Thôn A", "ít nhất hai thôn mới"),
-        (["Thôn A", "THÔN A"], "Thôn A", "mỗi tên một khác"),
-        (["Thôn A", "Thôn B"], "Thôn C", "“Thôn C” không phải là một trong các thôn mới"),
-        (["Thôn A", "Thôn 2"], "Thôn A", "đã có Thôn 2"),
-    ],
-)
-def test_a_division_is_refused_with_a_sentence(system, thon, names, rest, words):
-    with pytest.raises(Refused, match=words):
-        split_village(
-            actor=system,
-            village=thon[1],
-            names=names,
-            chosen={},
-            rest=rest,
-            on=MERGED,
-            paper=PAPER,
-        )
-
-
-def test_a_household_of_another_village_cannot_choose(system, families, thon):
-    with pytest.raises(Refused, match="Có 1 hộ được chọn không ở Thôn 1"):
-        split_village(
-            actor=system,
-            village=thon[1],
-            names=["Thôn A", "Thôn B"],
-            chosen={families[5].pk: "Thôn A"},
-            rest="Thôn B",
-            on=MERGED,
-            paper=PAPER,
-        )
-
-
 def test_an_old_list_fills_the_old_village_and_that_of_today(merge, add_head, thon):
     new = Unit.objects.get(pk=merge([thon[1], thon[2]], "Thôn Mới")["village"])
     merge([new, thon[3]], thon[3], on=date(2025, 1, 1))
@@ -342,16 +248,6 @@ def test_nobody_is_put_back_into_a_village_that_has_ended(merge, system, familie
     assert (household.village, household.version) == (new, version)
     spans = household.residences.order_by("valid_from").values_list("village__name", "valid_to")
     assert list(spans) == [("Thôn 1", date(2024, 5, 31)), ("Thôn Mới", None)]
-
-
-def test_only_a_village_without_households_ends(system, families, thon):
-    with pytest.raises(Refused, match="Thôn 1 còn 3 hộ từ ngày 01/06/2024: Lê Văn An, Lê Văn Ba"):
-        end_village(actor=system, village=thon[1], on=MERGED, paper=PAPER)
-    pk = end_village(actor=system, village=thon[4], on=MERGED, paper=PAPER)
-    assert thon[4] not in villages_of(thon[4].parent, MERGED)
-    assert thon[4] in villages_of(thon[4].parent, LAST_YEAR)
-    undo_village_change(actor=system, change=VillageChange.objects.get(pk=pk))
-    assert thon[4] in villages_of(thon[4].parent, MERGED)
 
 
 def test_the_database_holds_one_open_residence_through_a_merger(merge, families, thon):

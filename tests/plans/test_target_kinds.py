@@ -197,6 +197,17 @@ def test_only_class_a_by_the_provinces_standard_is_counted(city):
     assert str(progress(city)["insurance"].said) == "chưa đo được từ sổ"
 
 
+def test_a_cumulative_share_is_counted_from_its_base(city):
+    meaning = Cells.of(city).target("poor_a").meaning
+    since = replace(meaning.kind.base, reach="cumulative")
+    cells = changed(
+        city, "poor_a", meaning=replace(meaning, kind=replace(meaning.kind, base=since))
+    )
+    one = {each.derived.cell.code: each for each in progress_of(city, YEAR_END, cells)}["poor_a"]
+    assert (one.opening, one.now, one.kept) == (160, 90, True)
+    assert str(one.said) == "đã giảm 70 trên 56 hộ"
+
+
 def test_a_base_named_otherwise_than_assigned_and_a_skipped_number_are_said(city):
     assert said(city) == [
         (

@@ -25,6 +25,7 @@ from tests.plans.small_registers import (
     fill,
     lao_cai,
     tan_khai,
+    tu_mo_rong,
 )
 
 pytestmark = [pytest.mark.django_db, pytest.mark.database]
@@ -143,6 +144,17 @@ def test_a_need_above_its_cap_is_refused(system):
             actor=system,
             plan=plan,
             cells=replace(cells, needs=dear),
+            expected_version=plan.version,
+        )
+
+
+def test_a_promise_in_per_cent_without_its_number_is_refused(system):
+    plan = tu_mo_rong(system)
+    with pytest.raises(Refused, match="cần một số phần trăm"):
+        change_cells(
+            actor=system,
+            plan=plan,
+            cells=changed(plan, "poverty", value=None),
             expected_version=plan.version,
         )
 

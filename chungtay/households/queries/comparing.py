@@ -14,7 +14,7 @@ from chungtay.households.models import AnswerSheet, Household, Membership, Perso
 from chungtay.households.models.people import HEAD
 from chungtay.households.queries.likeness import POINTS, Known, likeness
 
-PERSON_FIELDS = ("full_name", "sex", "birth", "ethnicity", "citizen_id")
+PERSON_FIELDS = ("full_name", "sex", "birth", "died_on", "ethnicity", "citizen_id")
 HOUSEHOLD_FIELDS = ("village", "code", "address")
 FIRST, SECOND = "first", "second"
 NEVER = datetime.min.replace(tzinfo=UTC)
@@ -43,11 +43,12 @@ def newer_of(first: Household, second: Household) -> str:
 
 
 def differing_people(first: Person, second: Person, newer: str) -> list[Difference]:
-    """The fields in which two records of a person differ."""
+    """The fields in which two records of a person differ; a death only one knows of holds."""
     return [
         Difference(name, own, other, _holds(name, own, other, newer))
         for name in PERSON_FIELDS
         if (own := _value(first, name)) != (other := _value(second, name))
+        and not (name == "died_on" and None in (own, other))
     ]
 
 

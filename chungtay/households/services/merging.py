@@ -189,15 +189,12 @@ def _settle(
     changes: Changes, merge: RecordMerge, fresh: Mapping[UUID, Household], actor: Actor
 ) -> None:
     """Write everything, name the households anew, and keep sealed what undoing will need."""
+    headed = _with_heads(fresh)
+    _refuse_two_heads(changes)
     for household in fresh.values():
         household.version += 1
     changes.write()
-    touched = {row.household_id for row in changes.held(Membership)}
-    refuse_two_heads(
-        Membership.objects.filter(
-            household__in=touched, relation=HEAD, withdrawn=False
-        ).select_related("household")
-    )
+    _refuse_headless(fresh, headed - _with_heads(fresh))
     for household in fresh.values():
         if not household.withdrawn:
             _name_again(household)
@@ -206,6 +203,36 @@ def _settle(
     plain = json.dumps(changes.as_json(), ensure_ascii=False).encode()
     merge.undo = sealing.seal(PURPOSE, plain, bound_to=merge.pk.bytes, salt=bytes(merge.salt))
     merge.save()
+
+
+def _refuse_two_heads(changes: Changes) -> None:
+    """Asked of the rows as they shall be, before the database is: it would only say no."""
+    held = {row.pk: row for row in changes.held(Membership)}
+    places = {row.household_id for row in held.values()}
+    kept = Membership.objects.filter(household__in=places, withdrawn=False).exclude(pk__in=held)
+    refuse_two_heads([*held.values(), *kept.select_related("household")])
+
+
+def _with_heads(fresh: Mapping[UUID, Household]) -> set[UUID]:
+    """Which of some households have a head today."""
+    rows = Membership.objects.filter(
+        household__in=list(fresh), relation=HEAD, valid_to=None, withdrawn=False
+    )
+    return set(rows.values_list("household", flat=True))
+
+
+def _refuse_headless(fresh: Mapping[UUID, Household], without: set[UUID]) -> None:
+    """Refused if a household that goes on loses its head, as by the death of the other record."""
+    for one in sorted(without):
+        household = fresh[one]
+        if not household.withdrawn and household.valid_to is None:
+            raise Refused(
+                Sentence(
+                    "Hộ {head} sẽ không còn chủ hộ. Hãy đổi chủ hộ trước, "
+                    "hoặc ghi việc đã xảy ra với hộ, rồi gộp.",
+                    head=household.head_name,
+                )
+            )
 
 
 def _name_again(household: Household) -> None:

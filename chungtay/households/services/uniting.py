@@ -19,7 +19,6 @@ from chungtay.rulebook.wording import Sentence
 
 KEPT, LOST = "kept", "lost"
 ONE_DAY = timedelta(days=1)
-PERSON_FIELDS = ("full_name", "sex", "birth", "ethnicity", "citizen_id")
 
 
 @dataclass
@@ -56,6 +55,9 @@ def _take_values(kept: Person, lost: Person, values: Mapping[str, str]) -> None:
     for name in ("full_name", "folded_name", "sex", "ethnicity", "birth"):
         if values.get("full_name" if name == "folded_name" else name) == LOST:
             setattr(kept, name, getattr(lost, name))
+    if kept.died_on is None or values.get("died_on") == LOST:
+        # A death that either record knows of holds.
+        kept.died_on = lost.died_on or kept.died_on
     if values.get("citizen_id") == LOST:
         try:
             set_citizen_id(kept, citizen_id_of(lost))
@@ -82,6 +84,9 @@ def _unite_memberships(changes: Changes, given: Uniting) -> list[Membership]:
         row.person_id, row.household_id = given.kept.pk, given.place(row.household_id)
         left.append(row)
     _part(left, given)
+    if given.kept.died_on is not None:
+        for row in left:
+            _end_by(row, given.kept.died_on)
     left = [row for row in left if not row.withdrawn]
     _refuse_overlap(left, given.kept)
     return left
@@ -101,14 +106,23 @@ def _twin(row: Membership, left: Iterable[Membership], given: Uniting) -> Member
 
 
 def _widen(twin: Membership, row: Membership, takes_head: bool) -> None:
-    """One membership as long as both."""
-    begin, end = min(first(twin), first(row)), max(last(twin), last(row))
-    twin.valid_from = None if begin == date.min else begin
-    twin.valid_to = None if end == date.max else end
+    """One membership as long as both; what began or ended it comes along with the day."""
+    if first(row) < first(twin):
+        twin.valid_from, twin.begun_by_id = row.valid_from, row.begun_by_id
+    if last(row) > last(twin):
+        twin.valid_to, twin.ended_by_id = row.valid_to, row.ended_by_id
     if row.relation == HEAD:
         twin.relation = HEAD if takes_head else twin.relation
     elif not twin.relation:
         twin.relation = row.relation
+
+
+def _end_by(row: Membership, day: date) -> None:
+    """Nobody belongs to a household after a death."""
+    if first(row) > day:
+        row.withdrawn = True
+    elif last(row) > day:
+        row.valid_to, row.ended_by_id = day, None
 
 
 def _part(left: list[Membership], given: Uniting) -> None:
@@ -147,9 +161,9 @@ def _cut(row: Membership, stays: Membership) -> None:
             )
         )
     if first(row) < first(stays):
-        row.valid_to = first(stays) - ONE_DAY
+        row.valid_to, row.ended_by_id = first(stays) - ONE_DAY, None
     elif last(row) > last(stays):
-        row.valid_from = last(stays) + ONE_DAY
+        row.valid_from, row.begun_by_id = last(stays) + ONE_DAY, None
     else:
         row.withdrawn = True
 

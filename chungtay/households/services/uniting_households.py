@@ -52,6 +52,7 @@ class HouseholdUniting:
 def unite_households(changes: Changes, given: HouseholdUniting) -> None:
     """Unite two households; the lost one is withdrawn and points at the kept one."""
     kept, lost = changes.touch(given.kept), changes.touch(given.lost)
+    _refuse_away(kept, lost)
     _take_values(kept, lost, given.values)
     _unite_members(changes, given)
     _unite_spells(changes, given)
@@ -67,17 +68,22 @@ def _take_values(kept: Household, lost: Household, values: Mapping[str, str]) ->
         if values.get(name) == LOST:
             attribute = "village_id" if name == "village" else name
             setattr(kept, attribute, getattr(lost, attribute))
-    kept.valid_from = None if date_unknown(kept, lost) else min(first(kept), first(lost))
-    kept.valid_to = (
-        None
-        if kept.valid_to is None or lost.valid_to is None
-        else (max(kept.valid_to, lost.valid_to))
-    )
+    if first(lost) < first(kept):
+        kept.valid_from, kept.begun_by_id = lost.valid_from, lost.begun_by_id
+    if last(lost) > last(kept):
+        kept.valid_to, kept.ended_by_id = lost.valid_to, lost.ended_by_id
 
 
-def date_unknown(*rows: Household) -> bool:
-    """Whether any of some households has stood since before anybody knows."""
-    return any(row.valid_from is None for row in rows)
+def _refuse_away(*households: Household) -> None:
+    for household in households:
+        if household.away_from is not None:
+            raise Refused(
+                Sentence(
+                    "Hộ {head} đã chuyển đi và đang chờ nơi đến nhận, nên chưa gộp. "
+                    "Hãy đợi nơi đến nhận hộ, hoặc hoàn tác việc chuyển đi.",
+                    head=household.head_name,
+                )
+            )
 
 
 def _unite_members(changes: Changes, given: HouseholdUniting) -> None:

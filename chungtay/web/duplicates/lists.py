@@ -54,7 +54,7 @@ def duplicates(request: HttpRequest, here: Here) -> HttpResponse:
 def households_here(here: Here) -> QuerySet[Household]:
     """The households of the place, and of those it took over, that the actor may change."""
     places = within([here.place, *origins_of([here.place])])
-    return households_seen_by(here.actor, CHANGE).filter(places, valid_to=None)
+    return households_seen_by(here.actor, CHANGE).filter(places, valid_to=None, away_from=None)
 
 
 def _rows(pairs: list[Likely]) -> list[dict[str, Any]]:

@@ -31,6 +31,7 @@ LABELS = {
     "full_name": gettext_lazy("Họ và tên"),
     "sex": gettext_lazy("Giới tính"),
     "birth": gettext_lazy("Ngày sinh"),
+    "died_on": gettext_lazy("Mất ngày"),
     "ethnicity": gettext_lazy("Dân tộc"),
     "citizen_id": gettext_lazy("Số định danh"),
     "village": gettext_lazy("Thôn, tổ dân phố"),
@@ -46,6 +47,7 @@ def person_values(here: Here, row: Membership) -> dict[str, str]:
         "full_name": person.full_name,
         "sex": sex_word(person.sex),
         "birth": str(person.birth or ""),
+        **({"died_on": vi_date(person.died_on)} if person.died_on else {}),
         "citizen_id": masked_id_of(person) if here.actor.sees_fields("id_tail", place) else "",
     }
     if sees_whole(here, row.household):
@@ -118,7 +120,8 @@ def field_rows(
     differing = {one.name: one for one in found}
     return [
         _field_row(name, [one.get(name, "") for one in values], differing.get(name), chosen)
-        for name in values[0]
+        for name in LABELS
+        if any(name in one for one in values)
     ]
 
 

@@ -38,6 +38,7 @@ from chungtay.web.register.words import (
 from chungtay.web.templating import said as said_word
 
 INSURANCE, NONE = "health_insurance", "none"
+SHOWN_DIGITS = 3
 # What of a member's answers a reader of the table wants to see at once.
 NOTED = (
     "schooling",
@@ -128,7 +129,7 @@ def _to_fix(here: Here, household: Household, members: list[Membership]) -> list
 
 def _tail(person: Person) -> str:
     shown = masked_id_of(person)
-    return _("không đọc được") if shown == UNREADABLE else shown
+    return _("không đọc được") if shown == UNREADABLE else f"…{shown[-SHOWN_DIGITS:]}"
 
 
 def _noted(answers: Mapping[str, Any]) -> str:

@@ -14,6 +14,7 @@ from chungtay.households.queries.events import waiting_moves
 from chungtay.households.queries.people import households_seen_by, standing_on
 from chungtay.households.queries.residences import lived_in
 from chungtay.households.queries.statuses import count_by_class
+from chungtay.plans.cells import Cells
 from chungtay.plans.progress import Standing, standings
 from chungtay.plans.queries import findings_of, plan_of
 from chungtay.rulebook.wording import vi_percent
@@ -49,10 +50,11 @@ def _promises(here: Here) -> dict[str, Any]:
     plan = plan_of(here.place, here.year) if may_see else None
     if plan is None:
         return {"plan": None, "tiles": [], "plan_findings": []}
+    cells = Cells.of(plan)
     return {
         "plan": plan,
-        "tiles": [_tile(one) for one in standings(plan, here.on)],
-        "plan_findings": findings_of(plan),
+        "tiles": [_tile(one) for one in standings(plan, here.on, cells)],
+        "plan_findings": findings_of(plan, cells),
     }
 
 

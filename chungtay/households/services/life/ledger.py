@@ -43,6 +43,12 @@ def plain(value: Any) -> Any:
     return str(value) if isinstance(value, UUID) else value
 
 
+def owners(row: Model) -> dict[str, str]:
+    """Whose a row is: another owner later means that records were merged."""
+    names = ("household_id", "person_id")
+    return {name: str(getattr(row, name)) for name in names if hasattr(row, name)}
+
+
 class Ledger:
     """The event being written, the households it touches, and its steps in their order."""
 
@@ -77,7 +83,7 @@ class Ledger:
     def make(self, row: Model) -> None:
         """Write a new row."""
         row.save(force_insert=True)
-        self.steps.append([MADE, NAMES[type(row)], str(row.pk)])
+        self.steps.append([MADE, NAMES[type(row)], str(row.pk), owners(row)])
 
     def change(self, row: Model, **after: Any) -> None:
         """Change columns of a row."""

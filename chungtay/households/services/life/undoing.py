@@ -13,7 +13,7 @@ from chungtay.households.models import AnswerSheet, Household, LifeEvent, Member
 from chungtay.households.models.people import HEAD
 from chungtay.households.moving import follow_successors
 from chungtay.households.services.answers import subject_of
-from chungtay.households.services.life.ledger import MADE, MODELS, plain
+from chungtay.households.services.life.ledger import MADE, MODELS, owners, plain
 from chungtay.households.services.life.opening import RIGHT, held_by_the_database
 from chungtay.households.services.life.wholeness import check_whole
 from chungtay.households.services.versions import step_version
@@ -98,6 +98,8 @@ def _undo_step(step: list[Any]) -> None:
     what, name, pk = step[:3]
     row = MODELS[name].objects.get(pk=pk)
     if what == MADE:
+        if row.withdrawn or owners(row) != step[3]:
+            raise Refused(_CHANGED_SINCE)
         _set(row, {"withdrawn": True})
         return
     for column, (_, after) in step[3].items():
