@@ -26,6 +26,17 @@ COMMANDS = (
         "import_households",
         catalogued("nhập danh sách hộ từ Excel hoặc CSV"),
     ),
+    Command(
+        ("export", "households"),
+        "export_households",
+        catalogued("xuất danh sách hộ ra Excel hoặc CSV"),
+    ),
+    Command(
+        ("classify",),
+        "classify",
+        catalogued("xếp loại hộ trong một bảng, không cần cơ sở dữ liệu"),
+        False,
+    ),
     Command(("plan", "write"), "plan_write", catalogued("viết văn bản kế hoạch ra tệp Word")),
     Command(
         ("account", "open"),

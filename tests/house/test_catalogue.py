@@ -25,7 +25,16 @@ READ = "recognises what Vietnamese lists write"
 PAPER = "an official paper is Vietnamese, whoever asks for it"
 LIST = "a list that leaves, or is filled in and read back, is Vietnamese"
 DATA = "data, kept in the database as it is written"
+NOT_YET = "put together from parts; to become sentences that can be said in English"
 NOT_SAID = {
+    "chungtay/households/services/life/opening.py": NOT_YET,
+    "chungtay/plans/contradictions.py": NOT_YET,
+    "chungtay/plans/structure.py": READ,
+    "chungtay/reports/plan_annexes.py": PAPER,
+    "chungtay/rulebook/promise_words.py": NOT_YET,
+    "chungtay/sync/earlier/": NOT_YET,
+    "chungtay/sync/persons.py": NOT_YET,
+    "chungtay/web/life/parts.py": DATA,
     "chungtay/acts/sealing.py": "an error of ours; screens say it in their own words",
     "chungtay/acts/services.py": DATA,
     "chungtay/commands/account_open.py": "an example command with a Vietnamese name",
