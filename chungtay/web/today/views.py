@@ -20,6 +20,7 @@ from chungtay.plans.queries import findings_of, plan_of
 from chungtay.rulebook.wording import vi_percent
 from chungtay.web.here import Here
 from chungtay.web.pages import page, show
+from chungtay.web.templating import said
 from chungtay.web.today.looking import Look, deprivations_of, look_at
 from chungtay.web.today.places import rows_of
 
@@ -89,7 +90,7 @@ def _tile(standing: Standing) -> dict[str, Any]:
     derived, target = standing.derived, standing.derived.target
     population = derived.cell.population
     return {
-        "label": standing.label,
+        "label": said(standing.label),
         "now": standing.now,
         "opening": standing.opening,
         "promised": standing.closing,
