@@ -9,7 +9,13 @@ from datetime import date
 from chungtay.acts.inserting import Rows, insert, ready
 from chungtay.acts.services import OpenLine, SealedTrace, Trace, seal_traces
 from chungtay.households.models import StatusSpell
-from chungtay.households.writing import Built, follow_villages, personal_values, ready_built
+from chungtay.households.writing import (
+    Built,
+    follow_villages,
+    personal_values,
+    ready_people,
+    ready_places,
+)
 from chungtay.places.models import Unit
 from chungtay.places.services import create_village
 from chungtay.sync.building import Decisions, Written, build
@@ -21,7 +27,10 @@ from chungtay.sync.updating import Updating
 
 @dataclass
 class ReadyHouseholds:
-    """New households made ready before the lock: their rows, and the sealed traces of people."""
+    """New households made ready before the lock: rows of their people, and the sealed traces.
+
+    Where they live is written when the villages of the list have their numbers.
+    """
 
     proposals: list[Proposal] = field(default_factory=list)
     built: list[Built] = field(default_factory=list)
@@ -40,12 +49,16 @@ def make_ready(
         for rows in built
         for person in rows.people
     )
-    return ReadyHouseholds(new, built, ready_built(built), seal_traces(traces))
+    return ReadyHouseholds(new, built, ready_people(built), seal_traces(traces))
 
 
 def ready_before(commune: Unit, on: date, proposals: Iterable[Proposal]) -> ReadyHouseholds:
-    """Those that can be made ready before the lock: of villages that stand already."""
-    return make_ready(commune, on, (one for one in proposals if not one.new_village), {})
+    """All that can be made ready before the lock; villages to be made stand in without a number."""
+    listed = list(proposals)
+    names = dict.fromkeys(one.new_village for one in listed if one.new_village)
+    return make_ready(
+        commune, on, listed, {name: Unit(name=name, parent=commune) for name in names}
+    )
 
 
 def write_proposals(
@@ -68,6 +81,7 @@ def write_proposals(
     made = {id(one) for one in known.proposals}
     rest = make_ready(commune, on, (one for one in proposals if id(one) not in made), villages)
     for some in (known, rest):
+        _settle_in(some, villages)
         _write_ready(some, written, line)
         pairs = zip(some.proposals, some.built, strict=True)
         _open_new_spells(on, standard, decisions, pairs)
@@ -76,8 +90,15 @@ def write_proposals(
     return written
 
 
+def _settle_in(some: ReadyHouseholds, villages: Mapping[str, Unit]) -> None:
+    """Give the households of villages just made their places."""
+    for proposal, one in zip(some.proposals, some.built, strict=True):
+        if proposal.new_village:
+            one.household.village = one.residence.village = villages[proposal.new_village]
+
+
 def _write_ready(some: ReadyHouseholds, written: Written, line: OpenLine) -> None:
-    for rows in some.rows:
+    for rows in (*ready_places(some.built), *some.rows):
         insert(rows)
     follow_villages(some.built)
     line.sealed += some.traces
