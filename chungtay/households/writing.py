@@ -152,8 +152,10 @@ def ready_places(built: Sequence[Built]) -> list[Rows | None]:
 
 def ready_people(built: Sequence[Built]) -> list[Rows | None]:
     """The rows of the people in new households, table by table in the order to be written."""
+    people = {person.id.hex: person for one in built for person in one.people}
     return [
-        ready([person for one in built for person in one.people]),
+        # In the order of their keys the database lays rows beside one another.
+        ready([people[key] for key in sorted(people)]),
         ready([membership for one in built for membership in one.memberships]),
         ready([one.sheet for one in built if one.sheet is not None]),
     ]

@@ -269,7 +269,8 @@ def apply_import(
     preview = _compare_batch(read, batch) if staged else Preview(())
     before = None
     if terms_of_batch(batch) is None:
-        before = ready_before(batch.commune, batch.on, preview.chosen(ticked))
+        standard = standard_id_on(batch.on)
+        before = ready_before(batch.commune, batch.on, standard, preview.chosen(ticked))
 
     def write(line: OpenLine) -> dict[str, Any]:
         fresh = _lock(batch_id, ImportBatch.State.STAGED)
