@@ -109,7 +109,7 @@ def _schemes(entry: CoverageEntry) -> list[str]:
     said = []
     for scheme in codes.schemes:
         parts = [span_word(scheme.valid_from, scheme.valid_to), mark_word(scheme.verified)]
-        said.append(f"{scheme.name} ({', '.join(part for part in parts if part)})")
+        said.append(f"{in_words(scheme.name)} ({', '.join(part for part in parts if part)})")
     return [_("%(count)d dòng") % {"count": len(codes.codes)}, *said]
 
 
