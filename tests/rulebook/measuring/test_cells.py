@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import pickle
+import subprocess
+import sys
 from fractions import Fraction
 from typing import Any
 
@@ -93,3 +95,9 @@ def test_kept_up_to_date_it_equals_a_new_count(rows: list[Any], steps: list[Any]
             builder.move(before, key, size)
             present.append((key, size))
     assert builder.cube() == cube_of(present)
+
+
+def test_the_doors_bring_in_nothing_heavy() -> None:
+    asked = "import sys, chungtay.rulebook.measuring; print('numpy' in sys.modules)"
+    ran = subprocess.run([sys.executable, "-c", asked], capture_output=True, text=True, check=True)
+    assert ran.stdout.strip() == "False"
