@@ -42,6 +42,8 @@ def test_nobody_leaves_who_was_not_there(gone: tuple[Key, int]) -> None:
         (Key(("p", 1), True, -1), Count(1, 1)),
         (A, Count(-1, 1)),
         (A, Count(1, -1)),
+        (A, Count(float("nan"), 1)),
+        (A, Count(1.0, float("inf"))),
     ],
 )
 def test_an_impossible_cell_is_refused(key: Key, count: Count) -> None:
