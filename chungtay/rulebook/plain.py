@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 
-from chungtay.rulebook.conditions import Compare, Includes, Is
-from chungtay.rulebook.evaluating import Algebra
+from chungtay.rulebook.conditions import Compare, Condition, Includes, Is
+from chungtay.rulebook.evaluating import Algebra, Who
 from chungtay.rulebook.household import (
     Answer,
     HouseholdFacts,
@@ -25,6 +25,17 @@ MONTHS_PER_YEAR = 12
 ONE = Decimal(1)
 
 
+class Kept:
+    """What one household's algebra has worked out already, so that no answer is read twice."""
+
+    __slots__ = ("answers", "found", "scopes")
+
+    def __init__(self) -> None:
+        self.answers: dict[str, Answer] = {}
+        self.scopes: dict[int, tuple[Plain, ...]] = {}
+        self.found: dict[int, tuple[Condition, list[Kleene]]] = {}
+
+
 @dataclass(frozen=True)
 class Plain:
     """The algebra over one household, or over one member of it at one possible age."""
@@ -35,6 +46,7 @@ class Plain:
     derived: Mapping[str, Interval | Kleene] = field(default_factory=dict)
     member: MemberFacts | None = None
     age_months: int | None = None
+    kept: Kept = field(default_factory=Kept, compare=False, repr=False)
 
     @classmethod
     def of(cls, law: Law, standard: Standard, facts: HouseholdFacts) -> Plain:
@@ -43,14 +55,21 @@ class Plain:
 
     def with_derived(self, **derived: Interval | Kleene) -> Plain:
         """The same household with findings (income_low, deprivations) as facts."""
-        return replace(self, derived={**self.derived, **derived})
+        kept = Kept()
+        kept.answers = self.kept.answers
+        all_derived = {**self.derived, **derived}
+        return Plain(self.law, self.thresholds, self.facts, all_derived, kept=kept)
 
     def answer(self, name: str) -> Answer:
         """The answer to a fact in this scope; None if not known."""
-        fact = self.law.facts[name]
-        if self.member is not None:
-            return member_answer(fact, self.member)
-        return household_answer(fact, self.facts)
+        answers = self.kept.answers
+        if name not in answers:
+            fact = self.law.facts[name]
+            if self.member is not None:
+                answers[name] = member_answer(fact, self.member)
+            else:
+                answers[name] = household_answer(fact, self.facts)
+        return answers[name]
 
     def number(self, name: str) -> Interval | None:
         """The bounds of a number in this scope; None if not known."""
@@ -68,11 +87,12 @@ class Plain:
 
     def bounds(self, value: str, times: Decimal = ONE) -> Interval | None:
         """The least and greatest a value of the law may be here; None if it is not known."""
-        threshold = self.thresholds[value]
-        wanted = {"rural": (threshold.rural,), "urban": (threshold.urban,)}
-        found = wanted.get(self.facts.area or "", (threshold.rural, threshold.urban))
-        known = [one * times for one in found if one is not None]
-        return (min(known), max(known)) if len(known) == len(found) else None
+        spans = self.thresholds[value].spans
+        area = self.facts.area
+        found = spans[area] if area in spans else spans[None]
+        if found is None or times is ONE:
+            return found
+        return found[0] * times, found[1] * times
 
     def compare(self, condition: Compare) -> Kleene:
         """Hold the bounds of a number against the bounds of a value of the law."""
@@ -81,7 +101,8 @@ class Plain:
         limit = self.bounds(condition.value, size[0]) if size else None
         if number is None or limit is None:
             return None
-        number = (number[0] * condition.times, number[1] * condition.times)
+        if condition.times != 1:
+            number = (number[0] * condition.times, number[1] * condition.times)
         match condition.comparison:
             case "below":
                 return _decided(number[1] < limit[0], number[0] >= limit[1])
@@ -143,16 +164,28 @@ class Plain:
 
     def each_member(self, who: Callable[[Algebra[Kleene]], Kleene]) -> list[Kleene]:
         """The truth for each member: decided only if every possible age says the same."""
+        if not isinstance(who, Who):
+            return self._each_member(who)
+        kept = self.kept.found.get(id(who.condition))
+        if kept is None:
+            kept = self.kept.found[id(who.condition)] = who.condition, self._each_member(who)
+        return kept[1]
+
+    def _each_member(self, who: Callable[[Algebra[Kleene]], Kleene]) -> list[Kleene]:
         return [_agreed([who(scope) for scope in self.ages(one)]) for one in self.facts.members]
 
-    def ages(self, member: MemberFacts) -> Iterator[Plain]:
+    def ages(self, member: MemberFacts) -> tuple[Plain, ...]:
         """One algebra for each age in months that the member may have on the day."""
+        scopes = self.kept.scopes.get(id(member))
+        if scopes is None:
+            scopes = self.kept.scopes[id(member)] = tuple(self._ages(member))
+        return scopes
+
+    def _ages(self, member: MemberFacts) -> Iterator[Plain]:
         span = member.age_months_on(self.facts.on)
-        if span is None:
-            yield replace(self, member=member, age_months=None)
-            return
-        for months in range(span[0], span[1] + 1):
-            yield replace(self, member=member, age_months=months)
+        kept = Kept()
+        for months in [None] if span is None else range(span[0], span[1] + 1):
+            yield Plain(self.law, self.thresholds, self.facts, self.derived, member, months, kept)
 
 
 def count_bounds(parts: Sequence[Kleene]) -> Interval:
