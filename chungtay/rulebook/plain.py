@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
+from functools import lru_cache
 
 from chungtay.rulebook.conditions import Compare, Condition, Includes, Is
 from chungtay.rulebook.evaluating import Algebra, Who
@@ -23,6 +24,7 @@ Kleene = bool | None
 Interval = tuple[Decimal, Decimal]
 MONTHS_PER_YEAR = 12
 ONE = Decimal(1)
+ONCE = (ONE, ONE)
 
 
 class Kept:
@@ -45,7 +47,6 @@ class Plain:
     facts: HouseholdFacts
     derived: Mapping[str, Interval | Kleene] = field(default_factory=dict)
     member: MemberFacts | None = None
-    age_months: int | None = None
     kept: Kept = field(default_factory=Kept, compare=False, repr=False)
 
     @classmethod
@@ -54,11 +55,12 @@ class Plain:
         return cls(law, standard.thresholds_on(facts.on), facts)
 
     def with_derived(self, **derived: Interval | Kleene) -> Plain:
-        """The same household with findings (income_low, deprivations) as facts."""
-        kept = Kept()
-        kept.answers = self.kept.answers
+        """The same household with findings (income_low, deprivations) as facts.
+
+        They are facts of the household: what is found of its members stays as it is.
+        """
         all_derived = {**self.derived, **derived}
-        return Plain(self.law, self.thresholds, self.facts, all_derived, kept=kept)
+        return Plain(self.law, self.thresholds, self.facts, all_derived, kept=self.kept)
 
     def answer(self, name: str) -> Answer:
         """The answer to a fact in this scope; None if not known."""
@@ -73,12 +75,6 @@ class Plain:
 
     def number(self, name: str) -> Interval | None:
         """The bounds of a number in this scope; None if not known."""
-        if self.member is not None and name in ("age_years", "age_months"):
-            if self.age_months is None:
-                return None
-            months = self.age_months
-            age = Decimal(months // MONTHS_PER_YEAR if name == "age_years" else months)
-            return age, age
         if name in self.derived:
             found = self.derived[name]
             return found if isinstance(found, tuple) else None
@@ -97,8 +93,8 @@ class Plain:
     def compare(self, condition: Compare) -> Kleene:
         """Hold the bounds of a number against the bounds of a value of the law."""
         number = self.number(condition.fact)
-        size = self.number("household_size") if condition.per_member else (ONE, ONE)
-        limit = self.bounds(condition.value, size[0]) if size else None
+        size = self.number("household_size") if condition.per_member else ONCE
+        limit = self.bounds(condition.value, size[0]) if number and size else None
         if number is None or limit is None:
             return None
         if condition.times != 1:
@@ -185,7 +181,17 @@ class Plain:
         span = member.age_months_on(self.facts.on)
         kept = Kept()
         for months in [None] if span is None else range(span[0], span[1] + 1):
-            yield Plain(self.law, self.thresholds, self.facts, self.derived, member, months, kept)
+            derived = {**self.derived, **_ages_of(months)}
+            yield Plain(self.law, self.thresholds, self.facts, derived, member, kept)
+
+
+@lru_cache(maxsize=2048)
+def _ages_of(months: int | None) -> Mapping[str, Interval | None]:
+    """An age in completed months as the two numbers a rule may ask for."""
+    if months is None:
+        return {"age_years": None, "age_months": None}
+    years, in_months = Decimal(months // MONTHS_PER_YEAR), Decimal(months)
+    return {"age_years": (years, years), "age_months": (in_months, in_months)}
 
 
 def count_bounds(parts: Sequence[Kleene]) -> Interval:
