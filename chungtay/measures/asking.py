@@ -7,14 +7,14 @@ from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
 
-from chungtay.measures.question import Question, Survey, cut_off_of, refuse_unknown_line
+from chungtay.measures.question import LONELY, Question, Survey, cut_off_of, refuse_unknown_line
 from chungtay.measures.refusing import NotMeasurable
 from chungtay.rulebook.lawbook import Law, Standard
 from chungtay.rulebook.measuring.cells import MOST_INDICATORS
 from chungtay.rulebook.measuring.measures import Measure
 from chungtay.rulebook.wording import Joined, Sentence, catalogued
 
-SURVEY_PARTS = ("strata", "psu", "weight")
+SURVEY_PARTS = ("strata", "psu", "weight", "lonely")
 
 
 @dataclass(frozen=True)
@@ -167,10 +167,19 @@ def _survey(text: str) -> Survey:
     strange = [name for name in pairs if name not in SURVEY_PARTS]
     if strange:
         raise NotMeasurable(
-            "--survey không có phần {strange}; các phần: strata, psu, weight.",
+            "--survey không có phần {strange}; các phần: {parts}.",
             strange=Joined(tuple(strange)),
+            parts=Joined(SURVEY_PARTS),
         )
-    return Survey(**pairs)
+    asked = pairs.pop("lonely", LONELY[0])
+    lonely = next((one for one in LONELY if one == asked), None)
+    if lonely is None:
+        raise NotMeasurable(
+            "--survey lonely={asked} không có; hãy chọn {known}.",
+            asked=asked,
+            known=Joined(LONELY, catalogued(" hoặc ")),
+        )
+    return Survey(**pairs, lonely=lonely)
 
 
 def _fraction(where: str, text: str) -> Fraction:

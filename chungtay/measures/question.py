@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
+from typing import Literal
 
 from chungtay.measures.refusing import NotMeasurable
 from chungtay.rulebook.conditions import Compare, Every, Is
@@ -11,15 +12,21 @@ from chungtay.rulebook.lawbook import Indicator, Standard
 from chungtay.rulebook.measuring.measures import Measure
 
 CUT_OFF = "cut_off"
+Lonely = Literal["refuse", "certainty", "centred"]
+LONELY: tuple[Lonely, ...] = ("refuse", "certainty", "centred")
 
 
 @dataclass(frozen=True)
 class Survey:
-    """The columns that say how a sample was drawn; "" where there is none such."""
+    """The columns that say how a sample was drawn; "" where there is none such.
+
+    `lonely` says what is done with a stratum of one PSU alone, which shows no variation.
+    """
 
     strata: str = ""
     psu: str = ""
     weight: str = ""
+    lonely: Lonely = "refuse"
 
     @property
     def columns(self) -> tuple[str, ...]:

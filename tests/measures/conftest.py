@@ -86,7 +86,7 @@ def cells(engine: Engine, *paths: Path, **words: Any) -> list[Any]:
     question, _ = question_of(Words(**words), law(), TODAY)
     tables = Tables(question, law(), sources(paths), {})
     return sorted(
-        (str(tuple(key)), tuple(count))
+        (str((key.by[: len(question.names)], *key[1:])), tuple(count))
         for key, count in tables.cube(engine).cells.items()
     )
 

@@ -13,7 +13,7 @@ from typing import Any
 
 import ibis
 
-from chungtay.measures.question import Question
+from chungtay.measures.question import Question, Survey
 from chungtay.measures.tables.columns import Check, Columns
 from chungtay.measures.tables.truths import Truths, deprived, needed
 from chungtay.rulebook.evaluating import truth
@@ -40,7 +40,8 @@ def prepare(question: Question, law: Law, columns: Columns) -> Prepared:
     found = _deprived(question, law, columns)
     width = "int32" if len(found) < SMALL_BITS else "int64"
     fields: dict[str, Any] = {
-        f"{PLACES}{place}": columns.key(name) for place, name in enumerate(question.names)
+        f"{PLACES}{place}": columns.whole(name) if name == question.over else columns.key(name)
+        for place, name in enumerate(question.names)
     }
     keys = [*fields, "low", "mask", "unknown"]
     fields["low"] = _low(question, law, columns)
@@ -133,10 +134,8 @@ def _counted(columns: Columns, name: str, may_lack: bool) -> Any:
 
 
 def _sample(question: Question, columns: Columns) -> dict[str, Any]:
-    survey = question.survey
-    if survey is None:
-        return {}
-    whole = ibis.literal("")
+    """Stratum, PSU and weight; whoever is no sample is one PSU of one stratum."""
+    whole, survey = ibis.literal(""), question.survey or Survey()
     weight = columns.number(survey.weight, needed=True) if survey.weight else ibis.literal(1)
     return {
         STRATUM: columns.key(survey.strata) if survey.strata else whole,

@@ -7,13 +7,15 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from chungtay.measures.question import Question
+from chungtay.measures.question import Question, Survey
 from chungtay.measures.tables.engines import Engine, open_engine
 from chungtay.measures.tables.files import sources
-from chungtay.measures.tables.running import Tables, all_rows
+from chungtay.measures.tables.running import UNITS, Tables
 from chungtay.measures.tables.writing import refuse_other_endings, write
 from chungtay.rulebook.lawbook import Law
 from chungtay.rulebook.measuring import Cube, as_row, figures_of
+from chungtay.rulebook.measuring.changes import KINDS, Change, changes_of
+from chungtay.rulebook.measuring.samples import sample_of
 from chungtay.rulebook.wording import Sentence
 
 __all__ = ["Measured", "measure", "refuse_other_endings", "write"]
@@ -40,10 +42,39 @@ def measure(
     working = open_engine(engine)
     try:
         watch(working)
-        return Measured(all_rows(tables.cubes(working), lambda cube: _rows(question, cube)))
+        if question.survey or question.over:
+            return Measured(_sampled(question, tables.cube(working)))
+        return Measured([as_row(one) for one in tables.figures(working)])
     finally:
         working.close()
 
 
-def _rows(question: Question, cube: Cube) -> list[dict[str, Any]]:
-    return [as_row(one) for one in figures_of(cube, question.measure)]
+def _sampled(question: Question, cube: Cube) -> list[dict[str, Any]]:
+    """The rows of a sample, or of a register over the years: figures, errors, changes."""
+    names, survey = question.names, question.survey
+    sample = sample_of(
+        cube,
+        question.measure,
+        names,
+        psu=UNITS[1],
+        stratum=UNITS[0],
+        rounds=question.over or None,
+        lonely=survey.lonely if survey else "certainty",
+    )
+    rows = {
+        one.group: as_row(one, sample.estimates[one.group] if survey else None)
+        for one in figures_of(cube, question.measure, names)
+    }
+    for change in changes_of(sample, question.over) if question.over else ():
+        row = rows[(*change.group, change.last)]
+        row["change" if "change" not in row else "change_from_first"] = _change(change, survey)
+    return list(rows.values())
+
+
+def _change(change: Change, survey: Survey | None) -> dict[str, Any]:
+    """A change as a part of the row of its later time; a register has no errors of sampling."""
+    found = {name: value for name, value in change.as_row().items() if name != "by"}
+    if survey is None:
+        for kind in KINDS:
+            found[kind] = {**found[kind], "se": {}, "ci": {}}
+    return found

@@ -28,6 +28,7 @@ from chungtay.rulebook.lawbook import Law
 from chungtay.rulebook.measuring import Count, Cube, Figures, Key
 
 MOST_GROUPS = 200_000
+UNITS = ("·stratum", "·psu")  # names in the cube of a sample that no column of a file bears
 
 
 class Tables:
@@ -64,13 +65,10 @@ class Tables:
 
     def cube(self, engine: Engine) -> Cube:
         """All cells as one cube; of a sample by stratum and PSU too, with weighted counts."""
-        names = [*self.question.names]
-        expression = self._expression(engine)
-        if self.question.survey:
-            names += [STRATUM, PSU]
+        names = [*self.question.names, *UNITS]
+        expression = self._expression(engine, sampled=True)
         with reading(list(self.sources)):
-            found = Cube.counted(names, self._cells(engine.rows(expression), len(names)))
-        return found
+            return Cube.counted(names, self._cells(engine.rows(expression), len(names)))
 
     def _refuse_none(self, rows: int) -> None:
         if not rows:
@@ -79,9 +77,7 @@ class Tables:
                 name=self.sources[0].paths[0].name,
             )
 
-    def _cells(
-        self, found: Iterator[tuple[Any, ...]], places: int
-    ) -> Iterator[tuple[Key, Count]]:
+    def _cells(self, found: Iterator[tuple[Any, ...]], places: int) -> Iterator[tuple[Key, Count]]:
         rows = 0
         for cell in found:
             by = tuple(cell[:places])
@@ -92,18 +88,22 @@ class Tables:
             yield Key(by, low, mask, unknown), Count(*(weighted or (households, persons)))
         self._refuse_none(rows)
 
-    def _expression(self, engine: Engine) -> Any:
+    def _expression(self, engine: Engine, *, sampled: bool = False) -> Any:
         prepared = self.prepared(engine)
         names = prepared.keys[: len(self.question.names)]
         cells = counted(prepared)
-        if self.question.survey:
-            rows, weight = prepared.rows, prepared.rows[WEIGHT].cast("float64")
-            sums = {
-                "weighted_households": (rows.households * weight).sum(),
-                "weighted_persons": (rows.persons * weight).sum(),
-            }
-            cells = counted(prepared, (STRATUM, PSU), **sums)
+        if sampled:
+            cells = counted(prepared, (STRATUM, PSU), **self._weighted(prepared.rows))
         return cells.order_by([cells[name] for name in names]) if names else cells
+
+    def _weighted(self, rows: Any) -> dict[str, Any]:
+        if not (self.question.survey and self.question.survey.weight):
+            return {}
+        weight = rows[WEIGHT].cast("float64")
+        return {
+            "weighted_households": (rows.households * weight).sum(),
+            "weighted_persons": (rows.persons * weight).sum(),
+        }
 
     def prepared(self, engine: Engine) -> Prepared:
         """All sources as one table of classified rows."""

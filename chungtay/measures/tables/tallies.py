@@ -16,8 +16,8 @@ import pyarrow.compute as pc
 from numpy.typing import NDArray
 
 from chungtay.rulebook.measuring import Figures, Measure, Weighing
-from chungtay.rulebook.measuring.columns import Columns, rows_of, sums_of_row
-from chungtay.rulebook.measuring.weighing import OpenCell, Weighed
+from chungtay.rulebook.measuring.columns import Columns, rows_of
+from chungtay.rulebook.measuring.weighing import OpenCell, Sums, Weighed
 
 Group = tuple[Any, ...]
 COUNTS = ("mask", "unknown", "households", "persons")
@@ -56,7 +56,7 @@ def tallied(measure: Measure, keys: Sequence[str], batches: Iterable[Any]) -> It
 
 def figures_of_tally(measure: Measure, names: tuple[str, ...], tally: Tally) -> Figures:
     """The figures of a group from its sums."""
-    sums = sums_of_row(measure, tally.sums)
+    sums = _sums(measure, tally.sums)
     weighed = {tally.group: Weighed({}, tally.open_cells)}
     weighing = Weighing(measure, names, weighed, 1, sums.persons.bit_length() + 1)
     return Figures(measure, names, tally.group, sums, weighing)
@@ -85,6 +85,18 @@ def _of_batch(measure: Measure, keys: Sequence[str], batch: Any) -> list[Tally]:
         cell = (mask[place], unknown[place], households[place], persons[place])
         found[at[place]].open_cells.append(OpenCell(lowness, *(int(one) for one in cell)))
     return found
+
+
+def _sums(measure: Measure, row: NDArray[Any]) -> Sums:
+    households, persons, poor, near, poor_persons, near_persons, score, *lists = (
+        int(one) for one in row
+    )
+    middle = len(measure.indicators)
+    return Sums(
+        *(households, persons, poor, near, poor_persons, near_persons, score),
+        tuple(lists[:middle]),
+        tuple(lists[middle:]),
+    )
 
 
 def _starts(keys: Sequence[str], batch: Any) -> NDArray[np.int64]:
