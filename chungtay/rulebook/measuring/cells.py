@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Hashable, Iterable, Mapping
 from dataclasses import dataclass
 from fractions import Fraction
+from math import inf
+from operator import itemgetter
 from typing import Any, NamedTuple
 
 Number = int | Fraction | float
@@ -124,7 +126,10 @@ class Cube:
     def picker(self, names: Iterable[str]) -> Callable[[Group], Group]:
         """What picks the values of some names out of a cell's."""
         places = [self._place(name) for name in names]
-        return lambda group: tuple(group[place] for place in places)
+        if len(places) == 1:
+            (only,) = places
+            return lambda group: (group[only],)
+        return itemgetter(*places) if places else lambda _group: ()
 
 
 class CubeBuilder:
@@ -159,8 +164,8 @@ class CubeBuilder:
     def add(self, key: Key, count: tuple[Number, Number]) -> None:
         """Add to a cell; CubeError for an impossible key or a negative count."""
         households, persons = count
-        if households < 0 or persons < 0:
-            raise CubeError(f"{key} would be given a negative count {count}")
+        if not (0 <= households < inf and 0 <= persons < inf):
+            raise CubeError(f"{key} would be given the count {count}")
         cell = self._cells.get(key)
         if cell is not None:
             cell[0] += households

@@ -10,13 +10,16 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from fractions import Fraction
+from functools import lru_cache
 from math import lcm
-from typing import NamedTuple
+from typing import NamedTuple, cast
 
-from chungtay.rulebook.measuring.cells import Cube, CubeError, Group, Number, in_order
+from chungtay.rulebook.measuring.cells import Cube, CubeError, Group, Key, Number, in_order
 from chungtay.rulebook.measuring.measures import Measure
 
 Picker = Callable[[Group], Group]
+LANE = 16
+MOST_KEPT = 2**16
 Bucket = list[int]  # households, persons, persons lacking each indicator (lanes)
 
 
@@ -77,7 +80,7 @@ class Weighing:
         names = cube.by if by is None else tuple(by)
         scale = _scale(cube)
         persons = sum(_times(count.persons, scale) for count in cube.cells.values())
-        width = int(persons).bit_length() + 1
+        width = LANE * (int(persons).bit_length() // LANE + 1)
         found = cls(measure, names, {}, scale, width)
         groups: dict[Group, Weighed] = {}
         if not names:
@@ -134,15 +137,14 @@ class Weighing:
 
 def _fill(found: Weighing, groups: dict[Group, Weighed], cube: Cube, pick: Picker | None) -> None:
     measure, scale = found.measure, found.scale
-    spread = _Spread(measure, found.width)
-    for (by, low, mask, unknown), (households, persons) in cube.cells.items():
+    income, spread = measure.income, _spread(measure, found.width)
+    for (by, low, mask, unknown), (h, p) in _whole(cube, scale):
         group = by if pick is None else pick(by)
         weighed = groups.get(group)
         if weighed is None:
             weighed = groups[group] = Weighed()
         scored, lanes = spread[mask]
-        h, p = _times(households, scale), _times(persons, scale)
-        place = (bool(low) or not measure.income, scored)
+        place = (not income or bool(low), scored)
         bucket = weighed.buckets.get(place)
         if bucket is None:
             weighed.buckets[place] = [h, p, lanes * p]
@@ -150,7 +152,7 @@ def _fill(found: Weighing, groups: dict[Group, Weighed], cube: Cube, pick: Picke
             bucket[0] += h
             bucket[1] += p
             bucket[2] += lanes * p
-        if unknown or (low is None and measure.income):
+        if unknown or (income and low is None):
             _ = spread[mask | unknown]
             weighed.open_cells.append(OpenCell(low, mask, unknown, h, p))
 
@@ -162,12 +164,19 @@ class _Spread(dict[int, tuple[int, int]]):
         self.measure, self.width = measure, width
 
     def __missing__(self, mask: int) -> tuple[int, int]:
+        if len(self) > MOST_KEPT:
+            self.clear()
         count = len(self.measure.indicators)
         if mask >> count:
             raise CubeError(f"mask {mask:b} speaks of more than the {count} indicators measured")
         lanes = sum(1 << place * self.width for place in range(count) if mask >> place & 1)
         self[mask] = found = (self.measure.score(mask), lanes)
         return found
+
+
+@lru_cache(maxsize=8)
+def _spread(measure: Measure, width: int) -> _Spread:
+    return _Spread(measure, width)
 
 
 def _scale(cube: Cube) -> int:
@@ -178,6 +187,13 @@ def _scale(cube: Cube) -> int:
             if not isinstance(number, int):
                 found = lcm(found, Fraction(number).denominator)
     return found
+
+
+def _whole(cube: Cube, scale: int) -> Iterable[tuple[Key, tuple[int, int]]]:
+    """The cells with whole counts, in parts of the scale."""
+    if scale == 1:
+        return cast(Iterable[tuple[Key, tuple[int, int]]], cube.cells.items())
+    return ((key, (_times(h, scale), _times(p, scale))) for key, (h, p) in cube.cells.items())
 
 
 def _times(number: Number, scale: int) -> int:

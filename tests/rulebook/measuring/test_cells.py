@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import pickle
+import subprocess
+import sys
 from fractions import Fraction
 from typing import Any
 
@@ -40,6 +42,8 @@ def test_nobody_leaves_who_was_not_there(gone: tuple[Key, int]) -> None:
         (Key(("p", 1), True, -1), Count(1, 1)),
         (A, Count(-1, 1)),
         (A, Count(1, -1)),
+        (A, Count(float("nan"), 1)),
+        (A, Count(1.0, float("inf"))),
     ],
 )
 def test_an_impossible_cell_is_refused(key: Key, count: Count) -> None:
@@ -93,3 +97,9 @@ def test_kept_up_to_date_it_equals_a_new_count(rows: list[Any], steps: list[Any]
             builder.move(before, key, size)
             present.append((key, size))
     assert builder.cube() == cube_of(present)
+
+
+def test_the_doors_bring_in_nothing_heavy() -> None:
+    asked = "import sys, chungtay.rulebook.measuring; print('numpy' in sys.modules)"
+    ran = subprocess.run([sys.executable, "-c", asked], capture_output=True, text=True, check=True)
+    assert ran.stdout.strip() == "False"
