@@ -6,6 +6,8 @@ the three-valued logic of SQL is the one the rulebook reasons in.
 
 from __future__ import annotations
 
+import functools
+import operator
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -116,24 +118,25 @@ class Columns:
             self._note(name, word.notnull() & truth.isnull(), allowed)
             return truth
         number = _finite(raw)
-        self._note(name, ~((number == 0) | (number == 1)), allowed)
+        fits = (number == 0) | (number == 1)
+        self._note(name, ~(number.between(0, 1) if number.type().is_integer() else fits), allowed)
         return number == 1
 
     def _number(self, name: str, raw: Any, *, needed: bool) -> Any:
         number, unreadable = _as_number(raw)
-        bad = (number < 0).fill_null(False) | unreadable
+        bad = _any(number < 0, unreadable, number.isnull() if needed else None)
         self._note(
             name,
-            bad | number.isnull() if needed else bad,
+            bad,
             catalogued("một số không âm, không có dấu phân cách hàng nghìn, ví dụ 1500000"),
         )
         return number
 
     def _whole(self, name: str, raw: Any) -> Any:
         number, unreadable = _as_number(raw)
-        bad = number.isnull() | (number < 0).fill_null(False) | unreadable
+        bad = _any(number.isnull(), number < 0, unreadable)
         if not number.type().is_integer():
-            bad = bad | (number != number.floor()).fill_null(False)
+            bad = _any(bad, number != number.floor())
             number = ibis.ifelse(bad, 0, number).cast("int64")
         self._note(name, bad, catalogued("một số nguyên không âm, ví dụ 4"))
         return number
@@ -156,6 +159,11 @@ class Columns:
         return ibis.literal(";") + words + ";"
 
 
+def _any(*wrong: Any) -> Any:
+    """Whether something is wrong; null, which no check counts, where nothing can be said."""
+    return functools.reduce(operator.or_, (one for one in wrong if one is not None))
+
+
 def _plain_name(name: str) -> str:
     return SHORT.sub(r"d0\1", name.strip().lower())
 
@@ -170,12 +178,12 @@ def _finite(raw: Any) -> Any:
 
 
 def _as_number(raw: Any) -> tuple[Any, Any]:
-    """The number of each row, and where there is something that is none."""
+    """The number of each row, and where there is something that is none (None: nowhere)."""
     if not raw.type().is_string():
         number = _finite(raw)
         if raw.type().is_floating():
-            return number, raw.isinf().fill_null(False)
-        return number, ibis.literal(False)
+            return number, raw.isinf()
+        return number, None
     word = raw.strip().nullif("")
     number = ibis.ifelse(word.re_search(NUMBER), word, None).try_cast("float64")
     return number, word.notnull() & number.isnull()
