@@ -22,7 +22,7 @@ from chungtay.measures.tables.files import Source, broken
 
 MEMORY = "640MB"
 SPARK_MEMORY = "1g"
-BATCH, MANY = 10_000, 500_000
+BATCH, MANY = 10_000, 2**19
 PATTERN = set("*?[]{}\\,")
 LINE = re.compile(r"Line: (\d+)")
 # What the engines raise when a file is not what it says; other errors are ours.
