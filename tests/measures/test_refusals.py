@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
 import pytest
 
+from chungtay.measures.question import refuse_unknown_line
+from chungtay.measures.refusing import NotMeasurable
+from chungtay.rulebook.loading import law
 from tests.measures.conftest import TODAY, as_csv, as_parquet, asked, households
 
 
@@ -94,6 +98,26 @@ def test_a_question_that_cannot_be_is_refused(refused, tmp_path: Path, words, sa
     assert said in refused(as_csv(tmp_path / "a.csv", households(3, 1)), **words)
 
 
+def test_a_stratum_of_one_unit_is_refused_unless_it_is_said_what_to_do(
+    refused, tmp_path: Path
+) -> None:
+    rows = [row | {"psu": 1} for row in households(20, 1)]
+    path = as_csv(tmp_path / "a.csv", rows)
+    assert "certainty" in refused(path, survey="psu=psu")
+    (found,) = asked(path, survey="psu=psu,lonely=certainty")
+    assert found["se"]["H"] is None
+    assert "hãy chọn refuse hoặc certainty hoặc centred" in refused(
+        path, survey="psu=psu,lonely=drop"
+    )
+
+
+def test_a_standard_whose_line_is_not_known_is_refused() -> None:
+    standard = law().standard("nd-351-2025")
+    values = {name: one for name, one in standard.values.items() if name != "income_line"}
+    with pytest.raises(NotMeasurable, match="chưa có mức thu nhập đã biết vào ngày 2028-01-01"):
+        refuse_unknown_line(replace(standard, values=values), date(2028, 1, 1))
+
+
 def test_an_income_line_that_is_not_known_is_refused(refused, tmp_path: Path) -> None:
     path = as_csv(tmp_path / "a.csv", households(3, 1))
     with pytest.raises(LookupError, match="2010"):
@@ -108,7 +132,7 @@ def test_an_income_line_that_is_not_known_is_refused(refused, tmp_path: Path) ->
         (b"PK\x03\x04 an xlsx", "không phải CSV hay Parquet"),
         (b"PAR1 half a file", "hỏng hoặc chưa được chép hết"),
         (b"PAR1 and nothing in it PAR1", "hỏng hoặc chưa được chép hết"),
-        (b"a,a\n1,2\n", "cột a đứng hai lần"),
+        (b"a,a\n1,2\n", "cột “a” đứng hai lần"),
         ("khu vực,b\n".encode("utf-16"), "không"),
         (b"\xd0\xfdc,b\n1,2\n", "UTF-8"),
     ],

@@ -107,6 +107,8 @@ def test_both_engines_count_the_same_integers(spark, duck, tmp_path: Path) -> No
     assert cells(duck, binary, **words) == expected
     assert cells(spark, text, **words) == expected
     assert cells(spark, binary, **words) == expected
+    sampled = words | {"survey": "strata=area,psu=year,weight=persons"}
+    assert cells(spark, binary, **sampled) == cells(duck, text, **sampled) != expected
 
 
 def test_a_table_of_facts_is_judged_by_the_law_itself(spark, duck, tmp_path: Path) -> None:

@@ -100,7 +100,7 @@ def _text(path: Path, start: bytes) -> Source:
         raise NotMeasurable(
             "tệp {name}, dòng 1: cột {column} đứng hai lần; hãy giữ một cột.",
             name=path.name,
-            column=twice or "(không tên)",
+            column=f"“{twice}”",
         )
     return Source((path,), "csv", header, delimiter)
 

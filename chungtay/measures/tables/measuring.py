@@ -2,21 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from chungtay.measures.question import Question, Survey
+from chungtay.measures.refusing import NotMeasurable
 from chungtay.measures.tables.engines import Engine, open_engine
 from chungtay.measures.tables.files import sources
 from chungtay.measures.tables.running import UNITS, Tables
+from chungtay.measures.tables.truths import never_known
 from chungtay.measures.tables.writing import refuse_other_endings, write
 from chungtay.rulebook.lawbook import Law
 from chungtay.rulebook.measuring import Cube, as_row, figures_of
 from chungtay.rulebook.measuring.changes import KINDS, Change, changes_of
-from chungtay.rulebook.measuring.samples import sample_of
-from chungtay.rulebook.wording import Sentence
+from chungtay.rulebook.measuring.samples import SampleError, sample_of
+from chungtay.rulebook.wording import Joined, Sentence
 
 __all__ = ["Measured", "measure", "refuse_other_endings", "write"]
 
@@ -43,10 +45,31 @@ def measure(
     try:
         watch(working)
         if question.survey or question.over:
-            return Measured(_sampled(question, tables.cube(working)))
-        return Measured([as_row(one) for one in tables.figures(working)])
+            rows = _sampled(question, tables.cube(working))
+        else:
+            rows = [as_row(one) for one in tables.figures(working)]
+    except SampleError as error:
+        raise NotMeasurable("--survey: {why}", why=error.sentence) from error
     finally:
         working.close()
+    return Measured(rows, tuple(_notes(question, rows)))
+
+
+def _notes(question: Question, rows: Sequence[Mapping[str, Any]]) -> Iterator[Sentence]:
+    """What no table can tell by this standard, and that blanks were met."""
+    lost = [one.name for one in question.indicators if never_known(one)]
+    if lost:
+        yield Sentence(
+            "Chuẩn {id} chưa cho biết cách tính trên bảng của các chỉ số: {names}; với mọi hộ, "
+            "chúng được coi là chưa rõ.",
+            id=question.standard.id if question.standard else "",
+            names=Joined(tuple(lost)),
+        )
+    if any("bounds" in row for row in rows):
+        yield Sentence(
+            "Có điều chưa rõ (ô trống), nên các số chỉ đếm điều chắc chắn; khoảng có thể của mỗi "
+            "số nằm ở “bounds” khi dùng --json hoặc --out."
+        )
 
 
 def _sampled(question: Question, cube: Cube) -> list[dict[str, Any]]:

@@ -145,13 +145,19 @@ def needed(indicator: Indicator, columns: Columns) -> list[str]:
     An indicator without a rule, or about members and without a column of its own, is not known.
     """
     facts = list(facts_of(indicator.when)) if indicator.when is not None else []
-    if indicator.when is None or (indicator.ready_made is None and not facts):
+    if never_known(indicator):
         return []
     if indicator.ready_made is None:
         return [name for name in facts if not columns.has(name)]
     if columns.has(indicator.ready_made) or (facts and all(columns.has(name) for name in facts)):
         return []
     return [indicator.ready_made]
+
+
+def never_known(indicator: Indicator) -> bool:
+    """Whether no column of a table can tell an indicator."""
+    rule = indicator.when
+    return rule is None or (indicator.ready_made is None and not facts_of(rule))
 
 
 def facts_of(condition: Condition) -> dict[str, None]:

@@ -74,7 +74,7 @@ def _xlsx(target: Path, columns: Mapping[str, Sequence[Any]], count: int) -> int
             rows=count,
         )
     with xlsxwriter.Workbook(str(target), SHEET_OPTIONS) as book:
-        sheet = book.add_worksheet("Đo lường")
+        sheet = book.add_worksheet("measure")
         bold = book.add_format({"bold": True})
         for place, (name, values) in enumerate(columns.items()):
             sheet.write_string(0, place, name, bold)
