@@ -24,6 +24,7 @@ from typing import Any
 from benchmarks.national import INDICATORS, LINE, write
 
 PEAK = re.compile(r"VmHWM:\s+(\d+) kB")
+TIMES = 3  # the best of so many: the machine may be doing something else
 KEYS = ("province", "area")
 Answer = dict[str, list[int]]
 
@@ -48,6 +49,23 @@ def ours(path: Path) -> Answer:
     question, _ = question_of(words, law(), date(2024, 12, 31))
     rows = measure(question, law(), [path], {}).rows
     return {"|".join(map(str, row["by"].values())): _answer(row) for row in rows}
+
+
+def our_cells(path: Path) -> Answer:
+    """Only the first half of ours: every row classified, checked and counted to its cell."""
+    from chungtay.measures.asking import Words, question_of  # noqa: PLC0415 each alone in its process
+    from chungtay.measures.tables.engines import DuckDB  # noqa: PLC0415 each alone in its process
+    from chungtay.measures.tables.files import sources  # noqa: PLC0415 each alone in its process
+    from chungtay.measures.tables.running import Tables  # noqa: PLC0415 each alone in its process
+    from chungtay.rulebook.loading import law  # noqa: PLC0415 each alone in its process
+
+    words = Words(on=date(2024, 12, 31), by=",".join(KEYS))
+    question, _ = question_of(words, law(), date(2024, 12, 31))
+    engine = DuckDB()
+    for _ in Tables(question, law(), sources([path]), {}).cells(engine):
+        pass
+    engine.close()
+    return {}
 
 
 def _answer(row: dict[str, Any]) -> list[int]:
@@ -133,6 +151,7 @@ def polars(path: Path) -> Answer:
 
 CONTESTANTS: dict[str, Callable[[Path], Answer]] = {
     "floor": floor,
+    "chungtay, classify": our_cells,
     "chungtay": ours,
     "duckdb": duckdb_by_hand,
     "polars": polars,
@@ -145,9 +164,11 @@ def run_alone(name: str, path: Path) -> None:
     CONTESTANTS[name](
         path.with_name("small.parquet")
     )  # imports and caches are not what is measured
-    before = time.perf_counter()
-    answer = CONTESTANTS[name](path)
-    seconds = time.perf_counter() - before
+    seconds = float("inf")
+    for _ in range(TIMES):
+        before = time.perf_counter()
+        answer = CONTESTANTS[name](path)
+        seconds = min(seconds, time.perf_counter() - before)
     memory = int(PEAK.findall(Path("/proc/self/status").read_text("utf-8"))[0]) / 1024
     print(json.dumps({"seconds": seconds, "memory": memory, "answer": answer}))
 
@@ -160,7 +181,7 @@ def compare(path: Path, names: list[str]) -> list[tuple[str, float, float]]:
         done = subprocess.run(words, capture_output=True, text=True, check=True)
         said = json.loads(done.stdout)
         found.append((name, said["seconds"], said["memory"]))
-        if name != "floor":
+        if said["answer"]:
             answers[name] = said["answer"]
     first = next(iter(answers.values()))
     for name, answer in answers.items():

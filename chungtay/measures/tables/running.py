@@ -47,21 +47,21 @@ class Tables:
         last of them has come.
         """
         question, rows = self.question, 0
-        expression = self._expression(engine)
-        keys = expression.columns[: len(question.names)]
-        with reading(list(self.sources)):
-            batches = self._sound(engine.batches(expression))
-            for groups, tally in enumerate(tallied(question.measure, keys, batches)):
-                _refuse_too_many(groups)
-                rows += tally.rows
-                yield figures_of_tally(question.measure, question.names, tally)
+        keys = [f"{PLACES}{place}" for place in range(len(question.names))]
+        tallies = tallied(question.measure, keys, self.cells(engine))
+        for groups, tally in enumerate(tallies):
+            _refuse_too_many(groups)
+            rows += tally.rows
+            yield figures_of_tally(question.measure, question.names, tally)
         self._refuse_none(rows)
 
-    def _sound(self, batches: Iterator[Any]) -> Iterator[Any]:
-        for batch in batches:
-            if batch.num_rows and pc.max(batch.column("bad")).as_py():
-                raise self.wrong()
-            yield batch
+    def cells(self, engine: Engine) -> Iterator[Any]:
+        """The cells in batches, the groups in order; NotMeasurable where a row is wrong."""
+        with reading(list(self.sources)):
+            for batch in engine.batches(self._expression(engine)):
+                if batch.num_rows and pc.max(batch.column("bad")).as_py():
+                    raise self.wrong()
+                yield batch
 
     def cube(self, engine: Engine) -> Cube:
         """All cells as one cube; of a sample by stratum and PSU too, with weighted counts."""
