@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
@@ -54,29 +55,49 @@ def rows_of(measure: Measure, cells: Columns, at: Ints, count: int) -> Numbers:
     if len(cells.mask) and int(cells.mask.max()) >> indicators:
         raise CubeError(f"a mask speaks of more than the {indicators} indicators measured")
     households, persons, units = _safe(measure, cells)
-    lacks = (cells.mask[:, None] >> np.arange(indicators)) & 1
-    score = (lacks * units).sum(axis=1)
-    able = cells.low == 1 if measure.income else np.ones(len(cells.low), dtype=bool)
+    add = _adder(at, count)
+    score = np.zeros(len(at), dtype=units.dtype)
+    for place, unit in enumerate(units):
+        score += unit * (cells.mask >> place & 1)
+    able = cells.low == 1 if measure.income else np.ones(len(at), dtype=bool)
     poor = able & (score >= measure.needed)
     near = able & ~poor & measure.income
+    poor_persons = persons * poor
+    columns = [households, persons, households * poor, households * near]
+    columns += [poor_persons, persons * near, poor_persons * score]
     found = np.zeros((count, LISTS + 2 * indicators), dtype=persons.dtype)
-    plain = [households, persons, households * poor, households * near]
-    plain += [persons * poor, persons * near, persons * poor * score]
-    for place, column in enumerate(plain):
-        np.add.at(found[:, place], at, column)
+    for place, column in enumerate(columns):
+        found[:, place] = add(column)
     for place in range(indicators):
-        lacking = persons * lacks[:, place]
-        np.add.at(found[:, LISTS + place], at, lacking)
-        np.add.at(found[:, LISTS + indicators + place], at, lacking * poor)
+        lacks = cells.mask >> place & 1
+        found[:, LISTS + place] = add(persons * lacks)
+        found[:, LISTS + indicators + place] = add(poor_persons * lacks)
     return found
 
 
+def _adder(at: Ints, count: int) -> Callable[[Numbers], Numbers]:
+    """How a column is summed by group: in one sweep where the cells stand in order of groups."""
+    in_order = bool((at[1:] >= at[:-1]).all())
+    starts = np.flatnonzero(np.r_[True, at[1:] != at[:-1]]) if len(at) else at
+
+    def add(column: Numbers) -> Numbers:
+        sums = np.zeros(count, dtype=column.dtype)
+        if not in_order:
+            np.add.at(sums, at, column)
+        elif len(at):
+            sums[at[starts]] = np.add.reduceat(column, starts)
+        return sums
+
+    return add
+
+
 def _safe(measure: Measure, cells: Columns) -> tuple[Numbers, Numbers, Numbers]:
-    """Counts and units in a type that holds every sum exactly (floats stay floats)."""
+    """Counts, and units in whole numbers, in types that hold every sum exactly (but floats)."""
     units: Numbers = np.array(measure.units, dtype=object)
+    if measure.whole < LARGEST:
+        units = units.astype(np.int64)
     households, persons = cells.households, cells.persons
-    if persons.dtype.kind == "f":
-        return households, persons, units.astype(np.float64)
-    if float(persons.astype(np.float64).sum()) * measure.whole < LARGEST:
-        return households, persons, units.astype(np.int64)
-    return households.astype(object), persons.astype(object), units
+    whole_persons = persons.dtype.kind != "f"
+    if whole_persons and float(persons.astype(np.float64).sum()) * measure.whole >= LARGEST:
+        return households.astype(object), persons.astype(object), units.astype(object)
+    return households, persons, units

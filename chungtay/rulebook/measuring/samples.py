@@ -86,6 +86,20 @@ class Design:
 
     def covariance(self, units: Ints, totals: Floats) -> Floats:
         """The covariance of estimates, from their linearised totals in the PSUs that have any."""
+        centred = self._centred(units, totals)
+        found: Floats = centred.T @ centred
+        return found
+
+    def variances(self, units: Ints, totals: Floats) -> Floats:
+        """The variance of each estimate alone."""
+        found: Floats = np.square(self._centred(units, totals)).sum(axis=0)
+        return found
+
+    def _centred(self, units: Ints, totals: Floats) -> Floats:
+        """Totals less the mean of their stratum, scaled so that their squares sum to variances.
+
+        One more row a stratum stands for all its PSUs without anybody of the domain.
+        """
         sizes = np.array(list(self._sizes.values()), dtype=np.float64)
         drawn = np.array([self.fractions.get(one, 0.0) for one in self._sizes])
         stratum = self.stratum_at[units]
@@ -96,22 +110,19 @@ class Design:
         single = sizes == 1
         if self.lonely == "certainty":
             factors[single] = 0
-        means[single] = sums.sum(axis=0) / sizes.sum()
-        centred = totals - means[stratum]
-        present = np.bincount(stratum, minlength=len(sizes))
-        absent = factors * (sizes - present)
-        found: Floats = (centred * factors[stratum, None]).T @ centred
-        found += (means * absent[:, None]).T @ means
-        return found
+        means[single] = sums.sum(axis=0) / max(sizes.sum(), 1)
+        absent = factors * (sizes - np.bincount(stratum, minlength=len(sizes)))
+        present = (totals - means[stratum]) * np.sqrt(factors[stratum])[:, None]
+        return np.vstack([present, means * np.sqrt(absent)[:, None]])
 
 
 @dataclass(frozen=True)
 class Estimates:
-    """The figures of one group of a sample with their covariance, in the order of the ratios."""
+    """The figures of one group of a sample with their variances, in the order of the ratios."""
 
     ratios: tuple[Ratio, ...]
     values: Floats
-    covariance: Floats
+    variances: Floats
     freedom: int
     level: float = LEVEL
 
@@ -125,7 +136,7 @@ class Estimates:
         if self.value(ratio) is None or self.freedom < 1:
             return None
         place = self.ratios.index(ratio)
-        return sqrt(max(float(self.covariance[place, place]), 0.0))
+        return sqrt(float(self.variances[place]))
 
     def interval(self, ratio: Ratio) -> tuple[float, float] | None:
         """The logit interval; None at 0 and 1, where this method knows none."""
@@ -162,8 +173,8 @@ class Sample:
 
     def _estimates(self, group: Group) -> Estimates:
         units, values, totals = self.linearised(group)
-        covariance = self.design.covariance(units, totals)
-        return Estimates(self.ratios, values, covariance, self.design.freedom, self.level)
+        variances = self.design.variances(units, totals)
+        return Estimates(self.ratios, values, variances, self.design.freedom, self.level)
 
     def linearised(self, group: Group) -> tuple[Ints, Floats, Floats]:
         """The PSUs of a group, its estimates, and each estimate's linearised total in each PSU."""
