@@ -37,6 +37,12 @@ COMMANDS = (
         catalogued("xếp loại hộ trong một bảng, không cần cơ sở dữ liệu"),
         False,
     ),
+    Command(
+        ("measure",),
+        "measure",
+        catalogued("đo nghèo đa chiều trên bảng lớn, không cần cơ sở dữ liệu"),
+        False,
+    ),
     Command(("plan", "write"), "plan_write", catalogued("viết văn bản kế hoạch ra tệp Word")),
     Command(
         ("account", "open"),
