@@ -37,6 +37,12 @@ COMMANDS = (
         catalogued("xếp loại hộ trong một bảng, không cần cơ sở dữ liệu"),
         False,
     ),
+    Command(
+        ("plan", "read"),
+        "plan_read",
+        catalogued("đọc một bản kế hoạch có sẵn thành dữ liệu"),
+        False,
+    ),
     Command(("plan", "write"), "plan_write", catalogued("viết văn bản kế hoạch ra tệp Word")),
     Command(
         ("account", "open"),

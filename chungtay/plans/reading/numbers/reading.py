@@ -3,37 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Protocol
 
 from chungtay.plans.reading.blocks import Block
 from chungtay.plans.reading.numbers.checks import rates, sums, words
 from chungtay.plans.reading.numbers.money import read_money
 from chungtay.plans.reading.numbers.named import read_households
 from chungtay.plans.reading.numbers.plain import passages_of, sentences_of
-from chungtay.plans.reading.numbers.rows import Finding, Numbers
+from chungtay.plans.reading.numbers.rows import Numbers
 from chungtay.plans.reading.numbers.targets import read_targets
+from chungtay.plans.reading.shapes import Finding, Head
 
 TEXT = frozenset({"paragraph", "bullet", "heading", "row"})
-
-
-class Head(Protocol):
-    """What is asked of the head: what the plan is about, for which year, whose it is."""
-
-    @property
-    def subject(self) -> str | None:
-        """What the plan is about."""
-
-    @property
-    def authority(self) -> str | None:
-        """Who issues it."""
-
-    @property
-    def place(self) -> str | None:
-        """Where it was signed."""
-
-    @property
-    def year(self) -> int | None:
-        """The year it is for."""
 
 
 def read_numbers(blocks: Sequence[Block], head: Head) -> Numbers:
@@ -55,6 +35,5 @@ def read_numbers(blocks: Sequence[Block], head: Head) -> Numbers:
         *words.of_promise(text, reading.rows),
         *words.of_place(text, about),
         *words.of_headings(blocks),
-        *words.of_report(text),
     ]
     return Numbers(tuple(reading.rows), tuple(ledger.rows), tuple(households), tuple(findings))

@@ -6,18 +6,30 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Any
 
+from chungtay.plans.reading.shapes import Finding, Severity
+
 OPENING, REDUCTION, CLOSING, COVERAGE = "opening", "reduction", "closing", "coverage"
 COUNT, RATE, POINTS, SHARE = "count", "rate", "percentage_points", "share_of_baseline"
 EXACT, AT_LEAST, OVER, ABOUT, RANGE = "=", ">=", ">", "about", "range"
 AT_MOST, UNDER = "<=", "<"
 EXPECTED, ASSIGNED, ALLOCATED = "expected", "assigned", "allocated"
 INVESTMENT, RECURRENT = "investment", "recurrent"
-ERROR, WARNING, INFO = "error", "warning", "info"
+ERROR: Severity = "error"
+WARNING: Severity = "warning"
+INFO: Severity = "info"
 TOTAL, PART, LINE = "total", "part", "line"
 
 
+class Datum:
+    """A row that says itself which of its fields are handed on."""
+
+    def as_json(self) -> dict[str, Any]:
+        """The datum with the keys of the contract."""
+        raise NotImplementedError
+
+
 @dataclass(frozen=True)
-class Baseline:
+class Baseline(Datum):
     """What a share is a share of, as the plan names it."""
 
     population: str
@@ -30,7 +42,7 @@ class Baseline:
 
 
 @dataclass(frozen=True)
-class Target:
+class Target(Datum):
     """One promised or stated number about a population."""
 
     kind: str
@@ -76,7 +88,7 @@ class Target:
 
 
 @dataclass(frozen=True)
-class Money:
+class Money(Datum):
     """One amount of money the plan names; `role` and `at` tell wholes, parts and lines apart."""
 
     amount_vnd: int
@@ -107,7 +119,7 @@ class Money:
 
 
 @dataclass(frozen=True)
-class NamedHousehold:
+class NamedHousehold(Datum):
     """A household the plan names, with what is asked for it and of whom."""
 
     head: str
@@ -125,25 +137,6 @@ class NamedHousehold:
             "status": self.status,
             "requests": list(self.requests),
             "asked_of": list(self.asked_of),
-            "text": self.text,
-        }
-
-
-@dataclass(frozen=True)
-class Finding:
-    """A defect of the plan: its code, how grave it is, a whole sentence, the place in the text."""
-
-    code: str
-    severity: str
-    message: Any
-    text: str = ""
-
-    def as_json(self) -> dict[str, Any]:
-        """The datum with the keys of the contract; the sentence as it is written in Vietnamese."""
-        return {
-            "code": self.code,
-            "severity": self.severity,
-            "message": str(self.message),
             "text": self.text,
         }
 

@@ -29,9 +29,9 @@ from chungtay.plans.reading.numbers.rows import (
     SHARE,
     UNDER,
     WARNING,
-    Finding,
     Target,
 )
+from chungtay.plans.reading.shapes import Finding, Severity
 from chungtay.rulebook.promises import Span, needed_of_each
 from chungtay.rulebook.targets import RateClaim, fitting_totals, totals_fitting_all
 from chungtay.rulebook.wording import Joined, Sentence, vi_int, vi_number, vi_percent
@@ -207,7 +207,7 @@ def _whole_of_points(whole: Target, parts: list[Target]) -> Iterator[Finding]:
             "Hãy sửa chỉ tiêu chung hoặc từng phần.",
             whole=vi_number(whole.value),
         )
-        grave = WARNING if whole.comparator == ABOUT else ERROR
+        grave: Severity = WARNING if whole.comparator == ABOUT else ERROR
         yield Finding("points_do_not_add_up", grave, said, whole.text)
         return
     for part, span, wanted in zip(parts, spans, needed, strict=True):
@@ -260,5 +260,5 @@ def _places(targets: Sequence[Target]) -> Iterator[Finding]:
                 whole=vi_int(int(whole.value)),
                 parts=vi_int(together),
             )
-            grave = ERROR if above else WARNING
+            grave: Severity = ERROR if above else WARNING
             yield Finding("parts_do_not_make_whole", grave, said, parts[0].text)

@@ -14,9 +14,9 @@ from chungtay.plans.reading.numbers.rows import (
     RECURRENT,
     TOTAL,
     WARNING,
-    Finding,
     Money,
 )
+from chungtay.plans.reading.shapes import Finding, Severity
 from chungtay.rulebook.wording import Sentence, vi_int
 
 CAPITALS = {INVESTMENT, RECURRENT}
@@ -54,7 +54,7 @@ def _two_ways(whole: Money, parts: list[Money]) -> bool:
     return together == 0
 
 
-def _unequal(code: str, severity: str, whole: Money, together: int) -> Finding:
+def _unequal(code: str, severity: Severity, whole: Money, together: int) -> Finding:
     said = Sentence(
         "Tổng ghi {whole} đồng, các phần cộng lại {parts} đồng, chênh {difference} đồng; "
         "hãy xem lại từng số.",
@@ -84,7 +84,7 @@ def _lines(
             continue
         together = sum(line.amount_vnd for line in lines)
         if together != own[0].amount_vnd:
-            grave = ERROR if together > own[0].amount_vnd else WARNING
+            grave: Severity = ERROR if together > own[0].amount_vnd else WARNING
             yield _unequal("money_lines_do_not_add_up", grave, own[0], together)
 
 

@@ -19,10 +19,10 @@ from chungtay.plans.reading.numbers.rows import (
     REDUCTION,
     SHARE,
     WARNING,
-    Finding,
     NamedHousehold,
     Target,
 )
+from chungtay.plans.reading.shapes import Finding
 from chungtay.rulebook.wording import Sentence, vi_int
 
 VILLAGES = r"thôn|bản|ấp|sóc|buôn|khóm|xóm|khu phố|tổ dân phố"
@@ -38,11 +38,6 @@ OF_ABOVE = re.compile(
 )
 EXCEEDS = re.compile(r"vuot (?:muc )?(?:cac )?(?:chi tieu|ke hoach|muc tieu)")
 BASE_IN_BASIS = re.compile(r"\bgiam\b[^.;]*?\btren\s+tong\b")
-REPORTS = re.compile(r"bao cao (?:ket qua|tinh hinh)[^.;]{0,40}? ve ")
-WHEN = re.compile(
-    r"\d{1,2}/\d{1,2}|dinh ky|hang (?:thang|quy|nam)|6 thang|truoc ngay|ngay \d|\bquy\b"
-)
-LAST = 3
 
 
 def of_names(targets: Sequence[Target], households: Sequence[NamedHousehold]) -> Iterator[Finding]:
@@ -133,19 +128,6 @@ def _words(population: str) -> Sentence:
     if population == f"{POOR}_a":
         return Sentence("hộ nghèo A")
     return Sentence("hộ nghèo") if population.startswith(POOR) else Sentence("hộ cận nghèo")
-
-
-def of_report(sentences: Sequence[Said]) -> Iterator[Finding]:
-    """The line that closes a plan asks for reports and does not say by when."""
-    body = [one for one in sentences if one.kind in {"paragraph", "bullet"}]
-    blocks = list(dict.fromkeys(one.block for one in body))[-LAST:]
-    for sentence in body:
-        asked = sentence.block in blocks and REPORTS.search(sentence.flat)
-        if asked and not WHEN.search(sentence.flat):
-            said = Sentence(
-                "Kế hoạch yêu cầu báo cáo kết quả nhưng không ghi thời hạn; hãy ghi ngày báo cáo."
-            )
-            yield Finding("report_without_date", INFO, said, sentence.said)
 
 
 def of_headings(blocks: Sequence[Block]) -> Iterator[Finding]:
