@@ -63,6 +63,7 @@ class Block:
     section: tuple[str, ...] = ()  # labels of the headings above, outermost first, own excluded
     line: int = 0  # of the source, from 1
     cells: tuple[str, ...] = ()  # of a row of a table
+    hashes: int = 0  # signs "#" of Markdown before a heading
 
 
 def split(text: str) -> tuple[Block, ...]:
@@ -202,7 +203,7 @@ class _Splitter:
         if one.label is not None and labelled and kind not in ("heading",) and text is None:
             said = _whole(one)
         section = tuple(each.text for each in self.stack) if self.zone == "body" else ()
-        return Block(self.made, said, kind, level, label, section, one.line, one.cells)
+        return Block(self.made, said, kind, level, label, section, one.line, one.cells, one.hashes)
 
 
 def heading_and_text(one: Paragraph) -> tuple[str, str]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, fields, is_dataclass
+from dataclasses import dataclass, fields, is_dataclass, replace
 from typing import Any
 
 from chungtay.plans.reading.assignments import assignments
@@ -11,9 +11,12 @@ from chungtay.plans.reading.deadlines import deadlines, undated
 from chungtay.plans.reading.foot import annexes, recipients, signature
 from chungtay.plans.reading.heading import read_head
 from chungtay.plans.reading.numbers import Numbers, read_numbers
+from chungtay.plans.reading.numbers.checks.structure import of_structure
+from chungtay.plans.reading.numbers.rows import Datum
 from chungtay.plans.reading.papers import legal_bases, parent_of
 from chungtay.plans.reading.sections import numbering, sections
 from chungtay.plans.reading.shapes import Finding, Structure
+from chungtay.rulebook.loading import law
 from chungtay.rulebook.wording import Sentence
 
 
@@ -35,7 +38,9 @@ def read_plan(text: str) -> ReadPlan:
     """Read a plan's text; rules alone, no database, the same text always gives the same."""
     blocks = split(text)
     structure = read_structure(blocks)
-    return ReadPlan(blocks, structure, read_numbers(blocks, structure.head))
+    numbers = read_numbers(blocks, structure.head)
+    crossed = tuple(of_structure(structure, numbers, law().documents))
+    return ReadPlan(blocks, structure, replace(numbers, findings=(*numbers.findings, *crossed)))
 
 
 def read_structure(blocks: tuple[Block, ...]) -> Structure:
@@ -89,6 +94,8 @@ def _plain(value: Any) -> Any:
     match value:
         case Sentence():
             return str(value)
+        case Datum():
+            return value.as_json()
         case list() | tuple():
             return [_plain(one) for one in value]
         case dict():

@@ -1,0 +1,82 @@
+"""A sentence with all its marks: its numbers, people, times and places, read side by side."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+
+from chungtay.plans.reading.numbers.bases import Meaning
+from chungtay.plans.reading.numbers.people import Group
+from chungtay.plans.reading.numbers.plain import Sentence
+from chungtay.plans.reading.numbers.quantities import Quantity
+from chungtay.plans.reading.numbers.rows import OPENING, Target
+from chungtay.plans.reading.numbers.times import Moment
+
+JOINS = re.compile(r"(?:\s*(?:ho|can|ngheo|nguoi))*\s*(?:,|\bva)\s*")
+COMPARED = re.compile(r"so voi\s*(?:cung ky|thoi diem|ket qua)?\s*$")
+
+
+@dataclass
+class Line:
+    """One sentence with all its marks, and what its last number was."""
+
+    sentence: Sentence
+    numbers: list[Quantity]
+    groups: list[Group]
+    moments: list[Moment]
+    places: list[tuple[str, int, int]]
+    year: int | None = None
+    rows: list[Target] = field(default_factory=list)
+    used: int = 0  # numbers before this place belong to a base already read
+
+
+def said_by(line: Line, found: re.Match[str]) -> str:
+    """The words of a sentence that a search of its flat form found, as written."""
+    return line.sentence.said[found.start() : found.end()].strip(" /")
+
+
+def when_of(
+    line: Line, one: Quantity, meaning: Meaning | None = None, kind: str = ""
+) -> str | None:
+    """When a number holds: the time named last before it, else next in its clause."""
+    free = [
+        moment
+        for moment in line.moments
+        if not (meaning and meaning.end and meaning.start <= moment.start < meaning.end)
+        and not COMPARED.search(line.sentence.flat[: moment.start])
+    ]
+    before = [moment for moment in free if moment.end <= one.start]
+    end = line.sentence.flat.find(";", one.end)
+    after = [
+        moment
+        for moment in free
+        if moment.start >= one.end
+        and moment.form != "span"
+        and (end < 0 or moment.start < end)
+        and moment.start - one.end < (40 if before else 80)
+    ]
+    near = 12 if kind == OPENING else 7
+    if after and after[0].start - one.end < near:
+        return after[0].on
+    if before:
+        return before[-1].on
+    if after:
+        return after[0].on
+    return str(line.year) if line.year else None
+
+
+def where_of(line: Line, one: Quantity, since: int, stop: int) -> str | None:
+    """The village or ward a number is said of: named before it, or right behind it."""
+    said = line.sentence.said
+    before = [place for place in line.places if since <= place[1] and place[2] <= one.start]
+    if before:
+        return before[-1][0]
+    last = line.rows[-1] if line.rows else None
+    if last and last.place and JOINS.fullmatch(line.sentence.flat[since : one.words_from]):
+        return last.place
+    for name, start, _end in line.places:
+        if one.end <= start < stop and re.search(
+            r"(?:ở|tại|thuộc|của|\()\s*$", said[one.end : start]
+        ):
+            return name
+    return None
