@@ -119,9 +119,16 @@ def _covered(
         sentence.said,
         one.comparator,
         one.value_to,
-        condition=condition_of(sentence, start, end),
+        condition=condition_of(sentence, start, _until_next_share(sentence, end)),
         digits=one.digits,
     )
+
+
+def _until_next_share(sentence: Sentence, end: int) -> int:
+    """The end of the clause, or of what is said before the next per cent."""
+    clause = _reach(sentence, end, len(sentence.flat))
+    share = sentence.flat.find("%", end, clause)
+    return clause if share < 0 else share
 
 
 def _population(unit: str, inside: list[Group]) -> str:

@@ -66,6 +66,7 @@ ALL_HOUSEHOLDS = re.compile(
     r"(?! ho (?:can )?ngheo)"
 )
 JOINED = re.compile(r"[\s\w]{0,30}?(?:,|\bva)\s*")
+STILL = {"newly_escaped": POOR, "escaped_near_poor": "near_poor"}  # "05 hộ thoát nghèo, còn 16 hộ"
 SETTLED = frozenset({OPENING, REDUCTION, CLOSING})
 
 
@@ -196,7 +197,7 @@ def _of_count(
     if leaving and role == REDUCTION:
         population = "near_poor" if leaving[1] else POOR
     elif group is not None:
-        population = group.population
+        population = STILL.get(group.population, group.population)
     elif line.rows:
         population = line.rows[-1].population
     else:
@@ -204,6 +205,7 @@ def _of_count(
     place = where_of(line, one, since, stop)
     if role == COVERAGE or unit not in {HOUSEHOLD, PERSON}:
         own = own_group(line, behind, min(stop, behind + 60), 50)
+        own = own or (earlier_group(line, one.start) if unit == PERSON else None)
         carried = bool(line.rows) and line.rows[-1].kind == COVERAGE
         on = when_of(line, one)
         return covers.counted(line.sentence, one, unit, own, role, before, stop, on, carried)
