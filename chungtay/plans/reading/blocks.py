@@ -15,6 +15,7 @@ from chungtay.plans.reading.marks import (
     Label,
     is_annex,
     is_basis,
+    is_name,
     is_recipients,
     is_signature,
     is_title,
@@ -46,6 +47,7 @@ ENACTS = re.compile(
     r"(?:\bnhu sau|\bban hanh\b.*|\bxay dung ke hoach\b.*"
     r"|\bnoi dung (?:chu yeu|cu the)\b.*)[\s:.]*$"
 )
+LISTED_OFFICES = re.compile(r"cac (?:so|phong|hoi)(?:, (?:ban, )?nganh)?\s*:[^.:]{5,170}$")
 SUBJECT_IN_TITLE = re.compile(r"(KẾ\s+HOẠCH|KÊ\s+HOẠCH|KẾ\s+HOACH)\s*:?\s+(?=\S)")
 
 
@@ -78,6 +80,8 @@ class _Splitter:
     made: int = 0
     stack: list[Label] = field(default_factory=list)
     named: bool = False  # the signature has its name
+    listed: bool = False  # the list of recipients was opened
+    signed: bool = False
     _expects_title: bool = False
 
     def blocks(self) -> Iterator[Block]:
@@ -148,11 +152,11 @@ class _Splitter:
         if one.label is not None or one.cells or self.zone == "annex":
             return False
         if is_recipients(one.text):
-            self.zone = "recipients"
+            self.zone, self.listed = "recipients", True
             return True
         started = self.zone in ("body", "preamble", "recipients") and self.made > 1
         if started and is_signature(one.text) and not one.bullet:
-            self.zone, self.named = "signature", False
+            self.zone, self.named, self.signed = "signature", False, True
             return True
         if self.zone in ("recipients", "signature") and is_annex(one.text) and not one.bullet:
             self.zone = "annex"
@@ -163,7 +167,11 @@ class _Splitter:
         return False
 
     def _move_at_foot(self, one: Paragraph) -> None:
-        if self.zone == "signature" and not is_signature(one.text):
+        if self.zone == "signature" and one.bullet and self.listed:
+            self.zone = "recipients"  # two columns: the list goes on beside the signature
+        elif self.zone == "recipients" and self.signed and is_name(one.text) and not one.bullet:
+            self.zone, self.named = "signature", True
+        elif self.zone == "signature" and not is_signature(one.text):
             if self.named and len(one.text) > 60:
                 self.zone = "annex"
             self.named = True
@@ -201,6 +209,8 @@ class _Splitter:
 def heading_and_text(one: Paragraph) -> tuple[str, str]:
     """What of a numbered paragraph is its heading, and the text that runs on in the same line."""
     said = one.text
+    if LISTED_OFFICES.match(fold(said)):
+        return said, ""
     for found in RUN_IN.finditer(said):
         before = said[: found.start()]
         inside = before.count("(") > before.count(")") or before.count("“") > before.count("”")

@@ -38,9 +38,13 @@ BENEFIT = re.compile(
 PAPER_BEFORE = re.compile(
     r"[a-z]{2,}[-/][\w-]*\s*,?\s*(?:ngay)?\s*$|\bso\s*[\w/-]+\s*,?\s*(?:ngay)?\s*$"
 )
+QUARTERLY = (
+    r"\b(?:hang|moi|tung|dinh ky)\s*quy\b|\bquy\b(?=\s*[,(]|\s+bao cao)"
+    r"|\bthang (?:cuoi|dau)(?: moi| hang)? quy\b"
+)
 EACH: tuple[tuple[Recurrence, str], ...] = (
     ("six_monthly", r"\b(?:6|sau|06)\s*thang(?!\s*(?:/|nam\s*\d))"),
-    ("quarterly", r"\b(?:hang|hằng|moi|tung|dinh ky)\s*quy\b|\bquy\b(?=\s*[,(]|\s+bao cao)"),
+    ("quarterly", QUARTERLY),
     ("monthly", r"\b(?:hang|moi|dinh ky)\s*thang\b"),
     (
         "yearly",
@@ -48,7 +52,7 @@ EACH: tuple[tuple[Recurrence, str], ...] = (
     ),
 )
 RECURRING = tuple((name, re.compile(form)) for name, form in EACH)
-REPORTING = re.compile(r"\bbao cao\b|\bso ket\b|\btong ket\b|\bgiao ban\b")
+REPORTING = re.compile(r"\bbao cao\b|\b(?:gui|nop) |\bso ket\b|\btong ket\b|\bgiao ban\b")
 VIA = re.compile(
     r"\(\s*(?:gui |thong )?qua\s+(?P<via>(?:[^()]|\([^()]*\))*)\)"
     r"|\b(?:thong qua|gui qua)\s+(?P<bare>[^,;.()]{4,90})"
@@ -62,9 +66,9 @@ TO = re.compile(
 TO_ENDS = re.compile(
     r"\s*(?:\(|;|\.|:|\btruoc\b|\btheo\b|\bde\b|\bcham nhat\b|\bvao\b|\bdinh ky\b"
     r"|\bthong qua\b|\bqua\b|\bve (?:ket|tinh|viec)\b|\btong hop\b|\bket qua\b|\bdanh sach\b"
-    r"|\bhang\b|\bxem xet\b|$)"
+    r"|\bhang\b|\bxem xet\b|\btrong\b|$)"
 )
-UNIT_ONLY = re.compile(r"(?:ubnd|uy ban nhan dan)\b")
+NEAR = 120  # signs between a report and how often it comes
 
 
 @dataclass(frozen=True)
@@ -81,7 +85,7 @@ def deadlines(blocks: Sequence[Block], year: int | None) -> tuple[Deadline, ...]
     owners = office_blocks(blocks)
     found: list[Deadline] = []
     for block in blocks:
-        if block.kind in ("head", "title", "basis", "heading", "recipients", "signature", "annex"):
+        if block.kind in ("head", "title", "basis", "recipients", "signature", "annex"):
             continue
         if block.kind == "row":
             continue
@@ -181,7 +185,9 @@ def _behind(plain: str) -> Recurrence | None:
 
 
 def _loose(plain: str) -> Comparator | None:
-    return "before" if re.search(r"\btruoc ngay\s*\d{1,2}\b", plain) else None
+    if re.search(r"\btruoc ngay\s*\d{1,2}\b", plain):
+        return "before"
+    return "on_or_before" if re.search(r"\bcham nhat\b", plain) else None
 
 
 def _reports_near(plain: str, form: re.Pattern[str]) -> bool:
@@ -191,7 +197,7 @@ def _reports_near(plain: str, form: re.Pattern[str]) -> bool:
         stop = plain.find(";", match.end())
         clause = plain[start : stop if stop >= 0 else len(plain)]
         report = REPORTING.search(clause)
-        if report and abs(report.start() - (match.start() - start)) < 60:
+        if report and abs(report.start() - (match.start() - start)) < NEAR:
             return True
     return False
 

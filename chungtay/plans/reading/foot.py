@@ -22,7 +22,7 @@ LABEL = (
 LABEL_AHEAD = LABEL.replace("?P<label>", "?P<label2>")
 ANNOUNCED = re.compile(
     rf"(?:\b(?:kem|tai|co|theo|o)\s+(?:cac\s+|theo\s+)?{LABEL}(?P<about>[^.;()]{{0,120}}?)"
-    r"(?P<mark>\b(?:kem theo|dinh kem|kem)\b|(?=\s*[).;,]|$))|"
+    r"(?P<mark>\b(?:kem theo|dinh kem|kem)\b|(?=\s*[).;]|$))|"
     rf"{LABEL_AHEAD}(?P<about2>[^.;()]{{0,120}}?)\b(?:kem theo|dinh kem)\b)"
 )
 FURTHER = re.compile(r"(?:\s*(?:,|va)\s*(?:phu luc\s*)?(?:so\s*)?(\d{1,2}|[ivx]{1,4})\b)")
@@ -46,7 +46,7 @@ def _parts(text: str) -> Iterator[str]:
     rest = text[opening.end() :] if opening else text
     for part in re.split(r";\s*(?:[-+•]\s*)?", rest):
         if re.search(r"\w", part):
-            yield part.strip(" .;")
+            yield part.strip(" .;-+•")
 
 
 def _recipient(text: str) -> Recipient:
@@ -98,6 +98,10 @@ def annexes(blocks: Sequence[Block]) -> tuple[tuple[Annex, ...], tuple[Finding, 
             there = any(_same(label, one.text) for one in attached)
             found.setdefault(flat(label), Annex(label, title, there))
             said_in.setdefault(flat(label), block.text)
+    for key, one in found.items():
+        head = next((each for each in attached if _same(one.label, each.text)), None)
+        if head is not None and one.title is None:
+            found[key] = Annex(one.label, _title(head, blocks), True)
     for at, block in enumerate(attached):
         label = _head_label(block.text)
         if not any(_same(one.label, block.text) for one in found.values()):

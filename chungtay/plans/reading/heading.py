@@ -18,7 +18,7 @@ NUMBER = re.compile(
     r"(?P<symbol>[a-z][\w&.]*(?:[-–/][\w&.]+)*)"
 )
 PLACE = re.compile(
-    r"(?P<place>[^\W\d][^\d:;/]{1,60}?)\s*,?\s*(?:ngay\b[\s.…_]*\d{0,2}[\s.…_]*thang|thang\s*\d)"
+    r"(?P<place>[^\W\d][^\d:;/]{1,60}?)\s*,?\s*(?:ngay\b[\s.…_]*\d{0,2}[\s.…_]*thang|ngay\s*\d|thang\s*\d)"
 )
 YEAR = re.compile(r"\bnam\s+((?:19|20)\d\d)\b")
 ANY_YEAR = re.compile(r"(?<!\d)((?:19|20)\d\d)(?!\d)")
@@ -38,6 +38,7 @@ ENACTS = re.compile(
     r"[^.;]{0,40}?\bke hoach\b"
 )
 STATE_WORDS = re.compile(r"cong hoa xa hoi|doc lap\s*[-–]|dang cong san viet nam$")
+SHORT = re.compile(r"[bcdfghjklmnpqrstvwxz&-]{2,}")
 CAPITALS_FROM = 0.6
 
 
@@ -172,13 +173,21 @@ def _lowered(text: str, *, every: bool = False) -> str:
         return text
     if every:
         return text.title() if len(text) > 4 else text
-    words = text.lower()
+    words = _ordinary(text)
     said = NAMED_UNIT.sub(lambda one: f"{one['unit'].lower()} {one['name'].title()}", text)
     named = NAMED_UNIT.search(said)
     if named is None:
         return words[:1].upper() + words[1:]
-    before = said[: named.start()].lower()
+    before = _ordinary(said[: named.start()])
     return before[:1].upper() + before[1:] + said[named.start() :]
+
+
+def _ordinary(text: str) -> str:
+    """Words in small letters, but initials without a vowel as they are, and names of bodies."""
+    words = [word if SHORT.fullmatch(flat(word)) else word.lower() for word in text.split(" ")]
+    return re.sub(
+        r"\b(?:hội|đoàn|mặt trận|đảng)\b", lambda one: one[0].capitalize(), " ".join(words)
+    )
 
 
 def _blanks(head: Head, lines: list[str], numbered: str, inferred: bool) -> Iterable[Finding]:
@@ -191,6 +200,9 @@ def _blanks(head: Head, lines: list[str], numbered: str, inferred: bool) -> Iter
         where = next((line for line in lines if days(line)), "")
         said = Sentence("Ngày ban hành còn trống phần ngày, mới có {known}.", known=head.date)
         yield Finding("day_blank", "warning", said, where)
-    if inferred:
+    if head.authority is None:
+        said = Sentence("Văn bản không ghi cơ quan ban hành; hãy ghi vào phần đầu.")
+        yield Finding("authority_missing", "info", said)
+    elif inferred:
         said = Sentence("Phần đầu văn bản không ghi cơ quan ban hành; tên lấy từ nội dung.")
         yield Finding("authority_not_in_head", "info", said)

@@ -165,6 +165,12 @@ def is_signature(text: str) -> bool:
     return bool(POSITIONS.fullmatch(said.strip(" .,:"))) and (capitals or len(said) < 25)
 
 
+def is_name(text: str) -> bool:
+    """Whether a line may be a person's name: two to six words, each with a capital."""
+    words = text.strip(" .").split()
+    return 2 <= len(words) <= 6 and all(word[:1].isupper() and word.isalpha() for word in words)
+
+
 def is_annex(text: str) -> bool:
     """Whether a line is the head of an annex."""
     return len(text) <= 120 and bool(ANNEX.match(fold(text)))

@@ -35,6 +35,7 @@ VERB = re.compile(
     r"|chi dao (?!giam|chuong|thuc|cac|xa|phuong|huyen)|trong pham vi|theo chuc nang|duoc phan cong"
     r"|co nhiem vu|nghien cuu|se |can |phai |chi dao cac|tich cuc|kip thoi|hoan thanh)"
 )
+LISTED = re.compile(r"cac (?P<kind>so|phong|hoi)(?:, (?:ban, )?nganh)?\s*:\s*")
 LONGEST_OFFICE = 170
 
 
@@ -42,6 +43,11 @@ def offices_in(text: str) -> tuple[str, ...]:
     """The offices a heading names; a comma inside a name ("các phường, xã") parts nothing."""
     said = without_asking(text).strip(" :.;,…")
     plain = flat(said)
+    listed = LISTED.match(plain)
+    if listed is not None:
+        kind = said[4 : listed.end("kind")]
+        names = said[listed.end() :].split(",")
+        return tuple(f"{kind[:1].upper()}{kind[1:]} {name.strip()}" for name in names)
     found: list[str] = []
     start = 0
     for part in PARTED.finditer(plain):
@@ -83,6 +89,9 @@ def subject_of(sentence: str) -> str | None:
     verb = VERB.search(bare)
     if verb is None or verb.start() == 0 or verb.start() > LONGEST_OFFICE:
         return None
+    name, colon, _ = said.partition(":")
+    if colon and len(name) < verb.start() and OFFICE.match(flat(name)):
+        return name.strip(" ,;")
     return said[: verb.start()].strip(" ,:;") or None
 
 

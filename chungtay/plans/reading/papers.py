@@ -114,9 +114,19 @@ def _with_issuer(
         return paper
     symbol = flat(paper.number).rpartition("/")[2]
     issuer = BY_SYMBOL.get(symbol)
+    if issuer is None:
+        issuer = _asking(paper.text)
     if issuer is None and joined and following:
         issuer = _with_issuer(following[0], following[1:]).issuer
     return NamedPaper(paper.text, paper.kind, paper.number, paper.date, issuer)
+
+
+def _asking(text: str) -> str | None:
+    """Who asked, where a paper is named behind its sender ("đề nghị của Sở … tại Tờ trình số")."""
+    found = re.search(
+        r"\bde nghi cua (?P<who>[^;]+?),? tai (?:to trinh|cong van|bao cao)", flat(text)
+    )
+    return text[found.start("who") : found.end("who")] if found else None
 
 
 def _law(sentence: str, plain: str) -> Iterator[NamedPaper]:
@@ -124,19 +134,24 @@ def _law(sentence: str, plain: str) -> Iterator[NamedPaper]:
         return
     found = days(sentence)
     kind = "Hiến pháp" if "hien phap" in plain else "Luật"
-    yield NamedPaper(
-        sentence, kind, None, found[0].iso() if found else None, _issuer(plain, sentence)
-    )
+    yield NamedPaper(sentence, kind, None, found[0].iso() if found else None, "Quốc hội")
 
 
 def legal_bases(texts: Iterable[str]) -> tuple[NamedPaper, ...]:
     """The documents of the bases, each once."""
     kept: dict[tuple[str | None, str], NamedPaper] = {}
     for text in texts:
-        for paper in papers_in(text):
+        for paper in [*papers_in(text)] or [_unnumbered(text)]:
             key = (flat(paper.number), "") if paper.number else (None, paper.text)
             kept.setdefault(key, paper)
     return tuple(kept.values())
+
+
+def _unnumbered(text: str) -> NamedPaper:
+    """A basis that gives no number is kept with what kind of paper it is."""
+    plain = flat(text)
+    kinds = [(plain.find(word), kind) for word, kind in KINDS.items() if word in plain]
+    return NamedPaper(text, min(kinds)[1] if kinds else None, None, None, None)
 
 
 def parent_of(bases: Iterable[NamedPaper], authority: str | None) -> str | None:

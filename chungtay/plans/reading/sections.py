@@ -7,16 +7,17 @@ from dataclasses import replace
 
 from chungtay.plans.reading.blocks import Block
 from chungtay.plans.reading.marks import is_annex
-from chungtay.plans.reading.shapes import Finding, Section
+from chungtay.plans.reading.shapes import Finding, Section, Signature
 from chungtay.rulebook.wording import Sentence
 
 ROMAN = {"I": 1, "V": 5, "X": 10, "L": 50}
 LETTERS = "abcdđeghiklmnopqrstuvxy"
-ELSEWHERE = ("title", "basis", "recipients", "signature")
+ELSEWHERE = ("recipients", "signature")
 
 
-def sections(blocks: Sequence[Block]) -> tuple[Section, ...]:
-    """Each heading with its text; what stands before the first one comes as level 0."""
+def sections(blocks: Sequence[Block], signed: Signature) -> tuple[Section, ...]:
+    """Each heading with its text; what stands before the first one, or beside the signature,
+    comes as level 0: no word of a plan is dropped."""
     made: list[Section] = []
     for block in blocks:
         if block.kind in ELSEWHERE:
@@ -29,6 +30,10 @@ def sections(blocks: Sequence[Block]) -> tuple[Section, ...]:
             if not made:
                 made.append(Section(0, None, "", ""))
             made[-1] = _grown(made[-1], block)
+    known = " ".join(part for part in (signed.on_behalf, signed.position, signed.name) if part)
+    beside = [b.text for b in blocks if b.kind == "signature" and b.text.strip(" .") not in known]
+    if beside:
+        made.append(Section(0, None, "", "\n".join(beside)))
     return tuple(made)
 
 

@@ -42,7 +42,7 @@ class NamedPaper:
     """A document the plan rests on or implements."""
 
     text: str
-    kind: str
+    kind: str | None
     number: str | None
     date: str | None
     issuer: str | None

@@ -16,6 +16,7 @@ from chungtay.plans.reading.marks import (
     Label,
     is_annex,
     is_basis,
+    is_name,
     is_recipients,
     is_signature,
     is_title,
@@ -93,6 +94,8 @@ def _columns(raw: str) -> list[str]:
     right = " ".join(parts[1:])
     if RIGHT_COLUMN.match(fold(right)) or (is_signature(parts[-1]) and len(parts[0]) < 70):
         return [parts[0], right] if len(parts) == 2 else [" ".join(parts[:-1]), parts[-1]]
+    if len(parts) == 2 and without_bullet(parts[0])[0] and is_name(parts[1]):
+        return parts  # the signer's name stands beside the last recipients
     return [raw]
 
 

@@ -53,7 +53,7 @@ def read_structure(blocks: tuple[Block, ...]) -> Structure:
         head=head,
         parent=parent_of(bases, head.authority),
         legal_bases=bases,
-        sections=sections(blocks),
+        sections=sections(blocks, signed),
         assignments=assignments(blocks),
         deadlines=deadlines(blocks, head.year),
         annexes=announced,
