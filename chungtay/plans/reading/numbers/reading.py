@@ -14,6 +14,7 @@ from chungtay.plans.reading.numbers.targets import read_targets
 from chungtay.plans.reading.shapes import Finding, Head
 
 TEXT = frozenset({"paragraph", "bullet", "heading", "row"})
+COUNTED = TEXT | {"annex"}
 
 
 def read_numbers(blocks: Sequence[Block], head: Head) -> Numbers:
@@ -23,7 +24,8 @@ def read_numbers(blocks: Sequence[Block], head: Head) -> Numbers:
     text = [one for one in everything if one.kind in TEXT]
     basis = [one for one in everything if one.kind == "basis"]
     about = " ".join(part for part in (head.subject, head.authority, head.place) if part)
-    reading = read_targets(text, head.year, about.lower())
+    counted = [one for one in everything if one.kind in COUNTED]
+    reading = read_targets(counted, head.year, about.lower())
     ledger = read_money(text)
     households = read_households(text)
     totals = [(total, sentence.said) for total, sentence in reading.totals]

@@ -34,7 +34,7 @@ TO_BE = re.compile(r"(?<!\w)(?:la|co|dat|:|duoi|khoang|gom|tong so|chiem)\s*(?:\
 LEAVE = re.compile(
     r"\s*(?:gia dinh\s+|dan toc thieu so\s+)?(?:ngheo\s+|can ngheo\s+)?(?:(?:se|dang ky"
     r"|duoc cong nhan|du kien|co kha nang"
-    r"|phan dau|vuon len|moi)\s+)*(?:thoat|vuot|ra khoi|dua ra khoi)(?: khoi)?(?: danh sach)?"
+    r"|phan dau|vuon len)\s+)*(?:thoat|vuot|ra khoi|dua ra khoi)(?: khoi)?(?: danh sach)?"
     r"(?: ho)?\s*(can )?ngheo"
 )
 LEAVE_BEFORE = re.compile(

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
+from decimal import Decimal
 
 from chungtay.plans.reading.numbers import covers
 from chungtay.plans.reading.numbers.bases import Meaning, meaning_of
@@ -67,6 +68,7 @@ ALL_HOUSEHOLDS = re.compile(
 )
 JOINED = re.compile(r"[\s\w]{0,30}?(?:,|\bva)\s*")
 STILL = {"newly_escaped": POOR, "escaped_near_poor": "near_poor"}  # "05 hộ thoát nghèo, còn 16 hộ"
+NAMES_A_FALL = re.compile(r"(?:chi tieu|ke hoach|giao|phan bo)\b[^.;]*\bgiam (?:so )?ho\b")
 SETTLED = frozenset({OPENING, REDUCTION, CLOSING})
 
 
@@ -122,11 +124,17 @@ def _read(sentence: Sentence, reading: Reading) -> None:
         row = _row(line, at, one, reading)
         if row is not None:
             line.rows.append(row)
-    line.rows = _with_shared_base(line.rows)
+    line.rows = _of_this_year(_with_shared_base(line.rows), reading.year)
     reading.rows += [*line.rows, *covers.none_left(sentence, line.moments, reading.year)]
     leads = [row for row in line.rows if row.kind == REDUCTION and not row.place]
     if leads:
         reading.lead, reading.lead_at = leads[-1], sentence.block
+    elif not line.numbers and _names_a_fall(line):
+        reading.lead = Target(
+            REDUCTION, line.groups[-1].population, HOUSEHOLD, COUNT, Decimal(0), sentence.said,
+            on=line.moments[-1].on if line.moments else str(reading.year or "") or None,
+        )  # fmt: skip
+        reading.lead_at = sentence.block
     elif line.rows:
         reading.lead_at = sentence.block
 
@@ -145,6 +153,23 @@ def _with_shared_base(rows: list[Target]) -> list[Target]:
         else row
         for row in rows
     ]
+
+
+def _of_this_year(rows: list[Target], year: int | None) -> list[Target]:
+    """What was left in a year gone by is where this one starts; what fell then is no target."""
+    kept = []
+    for row in rows:
+        past = bool(year and row.on and row.on[:4].isdecimal() and int(row.on[:4]) < year)
+        if not past or row.kind in {OPENING, COVERAGE}:
+            kept.append(row)
+        elif row.kind == CLOSING:
+            kept.append(replace(row, kind=OPENING))
+    return kept
+
+
+def _names_a_fall(line: Line) -> bool:
+    """Whether a heading gives the households below it to places: "Chỉ tiêu giảm hộ nghèo"."""
+    return bool(line.groups) and bool(NAMES_A_FALL.search(line.sentence.flat))
 
 
 def _is_own(place: str, own_places: str) -> bool:
