@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 
 from tests.plans.reading.phrasings import cases, money_row, numbers_of, target_row
@@ -107,3 +109,54 @@ def test_named_households(
 ) -> None:
     found = numbers_of(said).households
     assert [(one.head, one.place, one.requests, one.asked_of) for one in found] == heads
+
+
+TABLE = """II. CHỈ TIÊU
+Chỉ tiêu giảm hộ nghèo năm 2024 giao cho các thôn:
+
+| STT | Thôn | Hộ nghèo đầu năm | Hộ nghèo giảm | Hộ cận nghèo giảm | Tỷ lệ hộ nghèo cuối năm (%) |
+|---|---|---|---|---|---|
+| 1 | Nà Hỳ | 12 | 03 | 01 | 4,25 |
+| 2 | Pá Mỳ | 1.204 | 02 | | 12 |
+| | Tổng cộng | 1.216 | 05 | 01 | 11,9 |
+"""
+
+
+def test_a_table_of_places() -> None:
+    found = numbers_of(TABLE)
+    assert [target_row(one) for one in found.targets] == [
+        "opening poor household count 12 @2024-01-01 in Nà Hỳ",
+        "reduction poor household count 3 @2024 in Nà Hỳ",
+        "reduction near_poor household count 1 @2024 in Nà Hỳ",
+        "closing poor household rate 4.25 @2024-12-31 in Nà Hỳ",
+        "opening poor household count 1204 @2024-01-01 in Pá Mỳ",
+        "reduction poor household count 2 @2024 in Pá Mỳ",
+        "closing poor household rate 12 @2024-12-31 in Pá Mỳ",
+        "opening poor household count 1216 @2024-01-01",
+        "reduction poor household count 5 @2024",
+        "reduction near_poor household count 1 @2024",
+        "closing poor household rate 11.9 @2024-12-31",
+    ]
+    assert [one.code for one in found.findings] == []
+
+
+def test_a_table_whose_parts_do_not_make_its_whole() -> None:
+    wrong = numbers_of(TABLE.replace("| 02 |", "| 03 |"))
+    assert [one.code for one in wrong.findings] == ["parts_do_not_make_whole"]
+
+
+def test_places_under_the_title_of_an_annex() -> None:
+    text = (Path(__file__).parent / "plans" / "province_2026.txt").read_text("utf-8")
+    assert [target_row(one) for one in numbers_of(text, 2026).targets][-2:] == [
+        "reduction poor household count 12 @2026 in Xã An Bình",
+        "reduction poor household count 5 @2026 in Phường Đông Hải",
+    ]
+
+
+def test_the_year_gone_by_is_no_promise() -> None:
+    text = "I. KẾT QUẢ\nNăm 2023 xã đã giảm 12 hộ nghèo, còn 48 hộ nghèo.\n"
+    text += "II. MỤC TIÊU\nGiảm 10 hộ nghèo."
+    assert [target_row(one) for one in numbers_of(text).targets] == [
+        "opening poor household count 48 @2023",
+        "reduction poor household count 10 @2024",
+    ]

@@ -68,6 +68,7 @@ ALL_HOUSEHOLDS = re.compile(
 )
 JOINED = re.compile(r"[\s\w]{0,30}?(?:,|\bva)\s*")
 STILL = {"newly_escaped": POOR, "escaped_near_poor": "near_poor"}  # "05 hộ thoát nghèo, còn 16 hộ"
+NEAR = 2  # blocks between a target and the places it is parted over
 NAMES_A_FALL = re.compile(r"(?:chi tieu|ke hoach|giao|phan bo)\b[^.;]*\bgiam (?:so )?ho\b")
 SETTLED = frozenset({OPENING, REDUCTION, CLOSING})
 
@@ -91,7 +92,7 @@ def read_targets(sentences: Iterable[Sentence], year: int | None, own_places: st
         if not BASIS.match(sentence.flat):
             _read(sentence, reading)
             _total(sentence, reading)
-    reading.rows = _once(reading.rows)
+    reading.rows = once(reading.rows)
     return reading
 
 
@@ -102,7 +103,8 @@ def _total(sentence: Sentence, reading: Reading) -> None:
         reading.totals.append((int(said.replace(".", "")), sentence))
 
 
-def _once(rows: list[Target]) -> list[Target]:
+def once(rows: list[Target]) -> list[Target]:
+    """Each target once, however often it is stated."""
     kept: dict[object, Target] = {}
     for row in rows:
         kept.setdefault(row.same_as, row)
@@ -244,7 +246,7 @@ def _listed(
 ) -> Target | None:
     """ "Khu phố 1: 01 hộ", an item under a target that stands before it."""
     lead = reading.lead
-    if lead is None or not place or line.sentence.block - reading.lead_at > 1:
+    if lead is None or not place or line.sentence.block - reading.lead_at > NEAR:
         return None
     reading.lead_at = line.sentence.block
     text = line.sentence.said
