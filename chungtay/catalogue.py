@@ -104,12 +104,20 @@ def machine_form(messages: Mapping[str, str]) -> bytes:
     return bytes(head + index + texts)
 
 
-def compiled(target: Path, source: Path = LOCALE) -> Path:
+def compiled(elsewhere: Path, source: Path = LOCALE) -> Path:
     """A folder with the catalogues compiled, made anew where a .po file has changed.
 
     Compiled where the program runs, not where it is built: what is read is always what stands in
-    the .po file, and neither a build step nor a binary in the repository can fall behind it.
+    the .po file, and neither a build step nor a binary in the repository can fall behind it. They
+    lie beside the .po file; where the program may not write there, ``elsewhere``.
     """
+    try:
+        return _compile(source, source)
+    except OSError:
+        return _compile(source, elsewhere)
+
+
+def _compile(source: Path, target: Path) -> Path:
     for path in sorted(source.glob("*/LC_MESSAGES/django.po")):
         folder = target / path.relative_to(source).parent
         mark = hashlib.sha256(path.read_bytes()).hexdigest()

@@ -36,6 +36,8 @@ SHOWN_KEYS = {
     "law/standards/*.toml": (
         *("name", "label", "unit", "dimension", "deprived", "not_deprived", "mend", "note"),
     ),
+    "law/provinces/*.toml": ("name", "label", "unit", "dimension", "meaning", "note"),
+    "law/codes/index.toml": ("name",),
     "law/values/*.toml": ("label", "unit", "note"),
     "law/coverage.toml": ("title", "label", "name", "text", "note", "says", "what", "why"),
     "staff/roles.toml": ("name",),

@@ -22,6 +22,16 @@ class Rows:
     columns: tuple[str, ...]
     values: list[tuple[Any, ...]]
 
+    def filled(self, column: str, values: Iterable[Any]) -> Rows:
+        """The same rows with one column known by now: a number the database has just given."""
+        at = self.columns.index(column)
+        rows = zip(self.values, values, strict=True)
+        return Rows(
+            self.table,
+            self.columns,
+            [(*row[:at], value, *row[at + 1 :]) for row, value in rows],
+        )
+
 
 def ready(objects: Sequence[Model]) -> Rows | None:
     """The rows of new objects of one model, not written yet; None if there are none."""

@@ -143,7 +143,7 @@ def _write_line(
     chain: Chain, actor: Actor, deed: Deed, line: OpenLine, at: datetime
 ) -> JournalLine:
     details = json.dumps(line.details, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
-    sealed = [*line.sealed, *seal_traces(line.traces)]
+    sealed = sorted([*line.sealed, *seal_traces(line.traces)], key=_by_subject)
     written = JournalLine(
         chain=chain.name,
         number=chain.number + 1,
@@ -167,6 +167,11 @@ def _write_line(
     chain.number, chain.head = written.number, written.digest
     chain.save(update_fields=["number", "head"])
     return written
+
+
+def _by_subject(trace: SealedTrace) -> bytes:
+    """The order traces are chained in, and the one the database finds them by."""
+    return trace.subject.bytes
 
 
 def seal_traces(traces: Iterable[Trace]) -> list[SealedTrace]:

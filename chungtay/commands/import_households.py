@@ -25,6 +25,7 @@ from chungtay.sync.services import (
     apply_import,
     earlier_seen_by,
     preview_seen_by,
+    reading_once,
     stage_earlier,
     stage_import,
 )
@@ -67,12 +68,13 @@ def run(arguments: argparse.Namespace) -> int:
     content = _content(arguments.file)
     place = _place(arguments)
     bring = _earlier(arguments, place) if _is_earlier(arguments) else _present(arguments, place)
-    preview = bring.look(actor, content)
-    written = None
-    if arguments.apply:
-        batch = bring.stage(actor, content)
-        ticked = None if arguments.accept_doubtful else NOTHING
-        written = apply_import(actor=actor, batch_id=UUID(batch), ticked=ticked)
+    with reading_once():
+        preview = bring.look(actor, content)
+        written = None
+        if arguments.apply:
+            batch = bring.stage(actor, content)
+            ticked = None if arguments.accept_doubtful else NOTHING
+            written = apply_import(actor=actor, batch_id=UUID(batch), ticked=ticked)
     if arguments.json:
         print_json(answer_of(preview) | ({"applied": written} if written is not None else {}))
     else:

@@ -23,16 +23,16 @@ class Limits(msgspec.Struct, frozen=True):
     """How much of a file is read before it is refused; sizes in bytes unless named otherwise."""
 
     file_bytes: int = 20 * MEBIBYTE
-    unpacked_bytes: int = 200 * MEBIBYTE
+    unpacked_bytes: int = 300 * MEBIBYTE
     unpacked_ratio: int = 200
     zip_entries: int = 5_000
     sheets: int = 100
-    rows: int = 50_000
+    rows: int = 120_000
     columns: int = 256
-    cells: int = 1_000_000
-    characters: int = 40_000_000
-    memory_bytes: int = 600 * MEBIBYTE
-    seconds: int = 20
+    cells: int = 2_000_000
+    characters: int = 80_000_000
+    memory_bytes: int = 800 * MEBIBYTE
+    seconds: int = 40
 
 
 class Cell(msgspec.Struct, frozen=True, array_like=True, gc=False):

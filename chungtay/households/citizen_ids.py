@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 from chungtay.acts import sealing
+from chungtay.acts.remembering import remembered, version
 from chungtay.households.models import Person
 from chungtay.places.models import Level
 from chungtay.places.queries import units_on
@@ -66,7 +67,12 @@ def masked_id_of(person: Person) -> str:
 
 def province_codes() -> frozenset[str]:
     """The two-digit codes of the provinces that a number may begin with."""
-    return frozenset(unit.code for unit in units_on(LAST_DAY_OF_63_PROVINCES, Level.PROVINCE))
+    units = units_on(LAST_DAY_OF_63_PROVINCES, Level.PROVINCE).select_related(None)
+    return remembered(
+        "province codes of citizen IDs",
+        version(),
+        lambda: frozenset(units.values_list("code", flat=True)),
+    )
 
 
 def number_warnings(person: Person, provinces: frozenset[str]) -> list[Sentence]:

@@ -145,12 +145,17 @@ def build_sheet(
     return AnswerSheet(household=household, on=on, answers=content, source=source)
 
 
-def ready_built(built: Sequence[Built]) -> list[Rows | None]:
-    """The rows of new households, table by table in the order they are to be written."""
+def ready_places(built: Sequence[Built]) -> list[Rows | None]:
+    """The rows of new households and of where they live, to be written first."""
+    return [ready([one.household for one in built]), ready([one.residence for one in built])]
+
+
+def ready_people(built: Sequence[Built]) -> list[Rows | None]:
+    """The rows of the people in new households, table by table in the order to be written."""
+    people = {person.id.hex: person for one in built for person in one.people}
     return [
-        ready([one.household for one in built]),
-        ready([one.residence for one in built]),
-        ready([person for one in built for person in one.people]),
+        # In the order of their keys the database lays rows beside one another.
+        ready([people[key] for key in sorted(people)]),
         ready([membership for one in built for membership in one.memberships]),
         ready([one.sheet for one in built if one.sheet is not None]),
     ]
@@ -158,7 +163,7 @@ def ready_built(built: Sequence[Built]) -> list[Rows | None]:
 
 def write_built(built: Sequence[Built]) -> None:
     """Write the rows of new households, one statement a table whatever their number."""
-    for rows in ready_built(built):
+    for rows in (*ready_places(built), *ready_people(built)):
         insert(rows)
     follow_villages(built)
 

@@ -9,7 +9,13 @@ from datetime import date
 from chungtay.acts.inserting import Rows, insert, ready
 from chungtay.acts.services import OpenLine, SealedTrace, Trace, seal_traces
 from chungtay.households.models import StatusSpell
-from chungtay.households.writing import Built, follow_villages, personal_values, ready_built
+from chungtay.households.writing import (
+    Built,
+    follow_villages,
+    personal_values,
+    ready_people,
+    ready_places,
+)
 from chungtay.places.models import Unit
 from chungtay.places.services import create_village
 from chungtay.sync.building import Decisions, Written, build
@@ -21,31 +27,66 @@ from chungtay.sync.updating import Updating
 
 @dataclass
 class ReadyHouseholds:
-    """New households made ready before the lock: their rows, and the sealed traces of people."""
+    """New households made ready before the lock: their rows, and the sealed traces of people.
+
+    Only the numbers of villages and decisions that the list brings are filled in under it.
+    """
 
     proposals: list[Proposal] = field(default_factory=list)
     built: list[Built] = field(default_factory=list)
-    rows: list[Rows | None] = field(default_factory=list)
+    places: list[Rows | None] = field(default_factory=list)
+    people: list[Rows | None] = field(default_factory=list)
+    spells: Rows | None = None
     traces: list[SealedTrace] = field(default_factory=list)
 
 
 def make_ready(
-    commune: Unit, on: date, proposals: Iterable[Proposal], villages: Mapping[str, Unit]
+    commune: Unit,
+    on: date,
+    standard: str,
+    proposals: Iterable[Proposal],
+    villages: Mapping[str, Unit],
 ) -> ReadyHouseholds:
     """The new households of some proposals, not written yet."""
-    new = [one for one in proposals if one.adds]
-    built = [build(commune, on, one, villages) for one in new]
+    pairs = [(one, build(commune, on, one, villages)) for one in proposals if one.adds]
+    # In the order of their keys the database lays rows beside one another.
+    pairs.sort(key=lambda pair: pair[1].household.id.hex)
+    built = [rows for _, rows in pairs]
     traces = (
         Trace(person.id, bytes(person.trace_salt), None, personal_values(person))
         for rows in built
         for person in rows.people
     )
-    return ReadyHouseholds(new, built, ready_built(built), seal_traces(traces))
+    return ReadyHouseholds(
+        proposals=[one for one, _ in pairs],
+        built=built,
+        places=ready_places(built),
+        people=ready_people(built),
+        spells=ready([_spell(one, rows, on, standard) for one, rows in pairs if one.new_class]),
+        traces=seal_traces(traces),
+    )
 
 
-def ready_before(commune: Unit, on: date, proposals: Iterable[Proposal]) -> ReadyHouseholds:
-    """Those that can be made ready before the lock: of villages that stand already."""
-    return make_ready(commune, on, (one for one in proposals if not one.new_village), {})
+def _spell(proposal: Proposal, built: Built, on: date, standard: str) -> StatusSpell:
+    """The class a list gives a new household; its decision gets its number under the lock."""
+    return StatusSpell(
+        household=built.household,
+        standard=standard,
+        household_class=proposal.new_class or "",
+        subclass=proposal.new_subclass,
+        valid_from=class_day(proposal.draft, on),
+        source=StatusSpell.Source.IMPORTED_LIST,
+    )
+
+
+def ready_before(
+    commune: Unit, on: date, standard: str, proposals: Iterable[Proposal]
+) -> ReadyHouseholds:
+    """All that can be made ready before the lock; villages to be made stand in without a number."""
+    listed = list(proposals)
+    names = {one.new_village for one in listed if one.new_village}
+    stand_ins = {name: Unit(name=name, parent=commune) for name in names}
+    return make_ready(commune, on, standard, listed, stand_ins)
 
 
 def write_proposals(
@@ -66,20 +107,37 @@ def write_proposals(
     let_leave(proposals, on, written, line)
     known = before or ReadyHouseholds()
     made = {id(one) for one in known.proposals}
-    rest = make_ready(commune, on, (one for one in proposals if id(one) not in made), villages)
-    for some in (known, rest):
-        _write_ready(some, written, line)
-        pairs = zip(some.proposals, some.built, strict=True)
-        _open_new_spells(on, standard, decisions, pairs)
+    left = [one for one in proposals if id(one) not in made]
+    for some in (known, make_ready(commune, on, standard, left, villages)):
+        _write_ready(some, villages, decisions)
+        _note(some, written, line)
     changed = [one for one in proposals if not one.adds]
     Updating(on, standard, decisions, written, line).write(changed)
     return written
 
 
-def _write_ready(some: ReadyHouseholds, written: Written, line: OpenLine) -> None:
-    for rows in some.rows:
+def _write_ready(some: ReadyHouseholds, villages: Mapping[str, Unit], decisions: Decisions) -> None:
+    for rows in (*_placed(some, villages), *some.people):
         insert(rows)
+    classed = [one for one in some.proposals if one.new_class]
+    papers = [decisions.of(one) for one in classed]
+    if some.spells is not None:
+        insert(some.spells.filled("decision_id", [one.pk if one else None for one in papers]))
     follow_villages(some.built)
+
+
+def _placed(some: ReadyHouseholds, villages: Mapping[str, Unit]) -> list[Rows | None]:
+    """The rows of households and residences, those of villages just made with their numbers."""
+    if not any(one.new_village for one in some.proposals):
+        return some.places
+    for proposal, one in zip(some.proposals, some.built, strict=True):
+        if proposal.new_village:
+            one.household.village = one.residence.village = villages[proposal.new_village]
+    numbers = [one.household.village_id for one in some.built]
+    return [rows.filled("village_id", numbers) for rows in some.places if rows is not None]
+
+
+def _note(some: ReadyHouseholds, written: Written, line: OpenLine) -> None:
     line.sealed += some.traces
     for one in some.built:
         written.added.append(str(one.household.id))
@@ -96,22 +154,3 @@ def _make_villages(
             made[one.new_village] = create_village(commune, one.new_village, None)
             written.villages.append(made[one.new_village].id)
     return made
-
-
-def _open_new_spells(
-    on: date, standard: str, decisions: Decisions, pairs: Iterable[tuple[Proposal, Built]]
-) -> None:
-    spells = [
-        StatusSpell(
-            household=built.household,
-            standard=standard,
-            household_class=proposal.new_class,
-            subclass=proposal.new_subclass,
-            valid_from=class_day(proposal.draft, on),
-            source=StatusSpell.Source.IMPORTED_LIST,
-            decision=decisions.of(proposal),
-        )
-        for proposal, built in pairs
-        if proposal.new_class
-    ]
-    insert(ready(spells))

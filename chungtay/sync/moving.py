@@ -125,11 +125,11 @@ def without_clashes(
     proposals: Sequence[Proposal], staying: Collection[int]
 ) -> tuple[Proposal, ...]:
     """Refuse the households whose newcomers the list keeps in their old household too."""
-    taken: set[int] = set()
+    taken = set(staying)
     kept = []
     for one in proposals:
         wanted = {move.membership for move in one.moves.values()}
-        if wanted & (set(staying) | taken):
+        if wanted & taken:
             text = (
                 "Danh sách ghi một người ({place}) ở hai hộ: hộ này và hộ cũ trong sổ. "
                 "Hãy bỏ người ấy ở một hộ rồi nhập lại."

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from contextvars import ContextVar
 from dataclasses import asdict
 from datetime import date, timedelta
 from typing import Any
@@ -41,6 +43,9 @@ PURPOSE = "import"
 RIGHT = "households.import"
 DAYS_HANDED_BACK = 7
 NOT_READ = ReadList("", 0, (), ())
+_read_already: ContextVar[dict[tuple[bytes, date, str], ReadList] | None] = ContextVar(
+    "_read_already", default=None
+)
 
 
 def read_file(content: bytes, commune: Unit, on: date) -> Preview:
@@ -48,7 +53,27 @@ def read_file(content: bytes, commune: Unit, on: date) -> Preview:
 
     Refused for a day on which the commune can have no list.
     """
-    return _compared(_read(_opened(content), commune, on, None), commune, on, None)
+    return _compared(_read_content(content, commune, on, None), commune, on, None)
+
+
+@contextmanager
+def reading_once() -> Iterator[None]:
+    """Within it a list that was read is not read again: for whoever looks, stages and writes."""
+    token = _read_already.set({})
+    try:
+        yield
+    finally:
+        _read_already.reset(token)
+
+
+def _read_content(content: bytes, commune: Unit, on: date, terms: Terms | None) -> ReadList:
+    known = _read_already.get()
+    if known is None:
+        return _read(_opened(content), commune, on, terms)
+    key = (hashlib.sha256(content).digest(), on, str(terms))
+    if key not in known:
+        known[key] = _read(_opened(content), commune, on, terms)
+    return known[key]
 
 
 def _read(workbook: Workbook, commune: Unit, on: date, terms: Terms | None) -> ReadList:
@@ -71,8 +96,7 @@ def terms_of_batch(batch: ImportBatch) -> Terms | None:
 
 
 def _read_batch(batch: ImportBatch) -> ReadList:
-    workbook = _opened(staged_content(batch))
-    return _read(workbook, batch.commune, batch.on, terms_of_batch(batch))
+    return _read_content(staged_content(batch), batch.commune, batch.on, terms_of_batch(batch))
 
 
 def _compare_batch(read: ReadList, batch: ImportBatch) -> Preview:
@@ -245,7 +269,8 @@ def apply_import(
     preview = _compare_batch(read, batch) if staged else Preview(())
     before = None
     if terms_of_batch(batch) is None:
-        before = ready_before(batch.commune, batch.on, preview.chosen(ticked))
+        standard = standard_id_on(batch.on)
+        before = ready_before(batch.commune, batch.on, standard, preview.chosen(ticked))
 
     def write(line: OpenLine) -> dict[str, Any]:
         fresh = _lock(batch_id, ImportBatch.State.STAGED)

@@ -32,9 +32,10 @@ PAGES = [
 SAID_IN = ("title", "placeholder", "aria-label", "alt", "data-label", "content")
 LAW = ROOT / "chungtay" / "law"
 LISTED = "Đào Văn Thử"  # whom the uploaded list of the stage names
+FEASTS = {"Tết", "Hùng Kings"}
 VOID = {"meta", "link", "input", "br", "img", "hr", "path", "circle", "rect", "line"}
-# the Vietnamese of papers: numbers of decrees, and the articles they are cited by
-CITED = re.compile(r"\d+/\d{4}/[\wĐ-]+|\d+/[\wĐ]+(?:-[\wĐ]+)*")
+# the Vietnamese of papers: numbers of decrees, their annexes, the articles they are cited by
+CITED = re.compile(r"\d+/\d{4}/[\wĐ-]+|\d+/[\wĐ]+(?:-[\wĐ]+)*|\d+-TCTK/PPCĐ|Annex Đ")
 
 
 class Reader(HTMLParser):
@@ -82,7 +83,9 @@ def kept_texts() -> set[str]:
                     found |= set(_strings(list(kept.order_by().distinct())))
     for name, kind in Unit.objects.values_list("name", "kind"):
         found |= {name, name.lower(), kind}
-    found |= set(VILLAGE_KINDS)
+    for name, kind in Unit.objects.filter(level="province").values_list("name", "kind"):
+        found.add(name.removeprefix(f"{kind} "))
+    found |= set(VILLAGE_KINDS) | FEASTS
     found |= {document.number for document in law().documents.values()} | articles()
     found.add(LISTED)
     found |= {code.label for code in law().codes["ethnic_groups"].values()}

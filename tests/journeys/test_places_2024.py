@@ -1,7 +1,9 @@
 """The five places in 2024 and after: each officer sees where it stands, a district its sum."""
 
 import re
+from io import BytesIO
 
+import docx
 import pytest
 from playwright.sync_api import Page, expect
 
@@ -17,6 +19,15 @@ STANDS = [
 ]
 
 
+# Who downloads the plan of 2024, how she finds its promise on the page, what the paper says.
+PAPERS = [
+    ("canbo.tumorong", "hộ nghèo", ("2.913 triệu đồng", "khoảng 10,5%", "8-9%")),
+    ("canbo.tankhai", "người Kinh", ("02 hộ nghèo người", "11 triệu đồng", "Khu phố 3: 01 hộ")),
+    ("canbo.laocai", "hộ cận nghèo", ("02 trong 03 hộ cận nghèo", "tổ 25", "30/05/2024")),
+    ("phong.longkhanh", "nghèo", ("giảm 35% hộ nghèo A", "383 triệu đồng", "PHÓ CHỦ TỊCH")),
+]
+
+
 def looking_at(page: Page, year: int) -> None:
     page.goto(re.sub(r"(//[^/]+/).*", rf"\1noi-va-nam?year={year}", page.url))
 
@@ -28,6 +39,28 @@ def test_each_officer_sees_where_the_place_stands(visit, username, year, lead, p
     expect(page.locator("main")).to_contain_text(lead)
     by_village = page.locator("main table").last.locator("tfoot")
     expect(by_village).to_contain_text(re.compile(rf"Cộng\s*{poor}\s*{near_poor}"))
+
+
+@pytest.mark.changes  # a paper that leaves is a line in the journal
+@pytest.mark.parametrize(("username", "promise", "says"), PAPERS)
+def test_each_place_finds_its_promise_and_downloads_its_plan(visit, username, promise, says):
+    page = visit(username)
+    looking_at(page, 2024)
+    page.get_by_role("navigation").get_by_role("link", name="Kế hoạch").click()
+    expect(page.locator("main")).to_contain_text(promise)
+    with page.expect_download() as download:
+        page.get_by_role("button", name="Tải bản Word").click()
+    text = text_of_paper(download.value.path().read_bytes())
+    for words in says:
+        assert words in text
+
+
+def text_of_paper(content: bytes) -> str:
+    """The words of a Word file, those in tables included, with ordinary spaces."""
+    paper = docx.Document(BytesIO(content))
+    cells = [cell.text for table in paper.tables for row in table.rows for cell in row.cells]
+    text = "\n".join([*(paragraph.text for paragraph in paper.paragraphs), *cells])
+    return text.replace("\u00a0", " ")
 
 
 @pytest.mark.parametrize("width", [1366, 390])

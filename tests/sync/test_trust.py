@@ -151,7 +151,7 @@ def test_the_same_key_acts_once(quang_trung: Unit, system: System, stage: Stage)
     ("where", "name"),
     [
         (applying, "insert"),
-        (applying, "_open_new_spells"),
+        (applying, "follow_villages"),
         (updating.Updating, "write"),
         (services, "_settle"),
     ],

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Callable, Iterable
+from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
@@ -20,8 +21,23 @@ from chungtay.rulebook.lawbook import Law, Standard
 from chungtay.rulebook.loading import law
 
 
+@dataclass(frozen=True)
+class Known:
+    """What is known of a household on a day: people, answers, place, and the facts made of them."""
+
+    facts: HouseholdFacts
+    members: list[Membership]
+    answers: Answers
+    lived: Household | Residence
+
+
 def facts_of_many(households: Iterable[Household], on: date) -> dict[UUID, HouseholdFacts]:
     """The facts of several households as known on a day, in three queries."""
+    return {pk: known.facts for pk, known in known_of_many(households, on).items()}
+
+
+def known_of_many(households: Iterable[Household], on: date) -> dict[UUID, Known]:
+    """All that is known of several households on a day, in three queries."""
     listed = list(households)
     ids = [household.id for household in listed]
     answers = answers_of_many(ids, on)
@@ -35,9 +51,15 @@ def facts_of_many(households: Iterable[Household], on: date) -> dict[UUID, House
         members[row.household_id].append(row)
     lived = residences_of_many(ids, on)
     return {
-        one.id: _facts(_area(lived.get(one.id, one), on), members[one.id], answers[one.id], on)
+        one.id: _known(lived.get(one.id, one), members[one.id], answers[one.id], on)
         for one in listed
     }
+
+
+def _known(
+    lived: Household | Residence, members: list[Membership], answers: Answers, on: date
+) -> Known:
+    return Known(_facts(_area(lived, on), members, answers, on), members, answers, lived)
 
 
 def _facts(
@@ -86,20 +108,27 @@ def findings_of_many(
 def standards_of(household: Household, on: date) -> list[Standard]:
     """The standards that count where a household lived on a day, the national one first."""
     lived = residences_of_many([household.id], on).get(household.id, household)
-    return [law().standard(name) for name in standards_at(lived.village or lived.commune, on)]
+    return _standards_where(lived, on)
 
 
 def findings_by_standard(
     household: Household,
     on: date,
     written: Callable[[HouseholdFacts], HouseholdFacts] = lambda facts: facts,
+    known: Known | None = None,
 ) -> dict[str, Finding | Contradiction]:
     """What every standard finds that counts where a household lived on a day, by its id.
 
-    ``written`` may set back what was corrected later, for the place that a household left.
+    ``written`` may set back what was corrected later, for the place that a household left;
+    ``known`` saves asking again what has been read.
     """
-    facts = written(facts_of_many([household], on)[household.id])
-    return {one.id: _find(law(), one, facts) for one in standards_of(household, on)}
+    known = known or known_of_many([household], on)[household.id]
+    facts = written(known.facts)
+    return {one.id: _find(law(), one, facts) for one in _standards_where(known.lived, on)}
+
+
+def _standards_where(lived: Household | Residence, on: date) -> list[Standard]:
+    return [law().standard(name) for name in standards_at(lived.village or lived.commune, on)]
 
 
 def _find(book: Law, standard: Standard, facts: HouseholdFacts) -> Finding | Contradiction:

@@ -65,8 +65,8 @@ def matching(
     Citizen IDs are searched only in the units of ``numbers_in``, and only by the four last digits
     or a whole number: any other length would let a number be guessed digit by digit.
     """
-    digits = "".join(text.split())
-    if digits.isascii() and digits.isdecimal() and len(digits) >= TAIL_DIGITS:
+    if asks_for_number(text):
+        digits = "".join(text.split())
         by_number = _by_number(digits) & within(numbers_in)
         return households.filter(by_number | Q(search_text__contains=digits))
     whole = fold(text)
@@ -78,6 +78,12 @@ def matching(
             Q(search_text__contains=word) | Q(village__folded__contains=word)
         )
     return households
+
+
+def asks_for_number(text: str) -> bool:
+    """Whether a searched text is a number, or the end of one."""
+    digits = "".join(text.split())
+    return digits.isascii() and digits.isdecimal() and len(digits) >= TAIL_DIGITS
 
 
 def _by_number(digits: str) -> Q:

@@ -9,6 +9,7 @@ from uuid import UUID
 
 from django.db.models import Count, QuerySet
 
+from chungtay.acts.remembering import remembered, version
 from chungtay.households.models import Household, HouseholdClass, StatusSpell
 from chungtay.households.queries.spells import spell_holds
 from chungtay.places.models import Unit
@@ -33,14 +34,20 @@ def standards_at(unit: Unit, on: date) -> tuple[str, ...]:
 def standards_at_many(units: Iterable[Unit], on: date) -> dict[int, tuple[str, ...]]:
     """The standards at each of several places on a day, in few queries whatever their number."""
     listed = list(units)
+    # Which province a place came from changes by acts only, and every page asks.
+    key = ("standards", on, tuple(unit.pk for unit in listed))
+    return remembered(key, version(), lambda: _standards_at(listed, on))
+
+
+def _standards_at(units: list[Unit], on: date) -> dict[int, tuple[str, ...]]:
     book = law()
     own = book.provincial_on(on)
-    provinces = provinces_of(listed) if own else {}
+    provinces = provinces_of(units) if own else {}
     return {
         unit.pk: tuple(
             standard.id for standard in book.standards_on(on, provinces.get(unit.pk, ()))
         )
-        for unit in listed
+        for unit in units
     }
 
 

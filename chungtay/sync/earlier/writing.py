@@ -27,7 +27,8 @@ from chungtay.households.writing import (
     build_household,
     household_values,
     personal_values,
-    ready_built,
+    ready_people,
+    ready_places,
 )
 from chungtay.places.models import Unit
 from chungtay.sync.building import Decisions, Written, person_input
@@ -83,7 +84,7 @@ def _add(
 ) -> None:
     """Households of that time only: they begin with the list, where it says they lived."""
     built = [_build(commune, one) for one in proposals]
-    for table in ready_built(built):
+    for table in (*ready_places(built), *ready_people(built)):
         insert(table)
     pairs = list(zip(proposals, built, strict=True))
     insert(ready([row for one, rows in pairs for row in _visitors(one, rows)]))

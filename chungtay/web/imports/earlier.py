@@ -140,7 +140,7 @@ def _page(
 
 
 def _standards() -> list[tuple[str, str]]:
-    return [(one.id, one.name) for one in law().standards.values()]
+    return [(one.id, said(one.name)) for one in law().standards.values()]
 
 
 def _names(communes: list[Unit]) -> list[tuple[str, str]]:

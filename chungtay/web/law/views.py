@@ -22,6 +22,7 @@ from chungtay.web.here import Here
 from chungtay.web.law.wording import AREAS, MARKS, condition_word, mark_word, span_word
 from chungtay.web.pages import page, show
 from chungtay.web.register.words import class_word
+from chungtay.web.templating import said as in_words
 
 KINDS: dict[str, Promise] = {
     "standard": gettext_lazy("Chuẩn nghèo"),
@@ -84,7 +85,7 @@ def law_standard(request: HttpRequest, here: Here, standard: str) -> HttpRespons
 
 def _entry(entry: CoverageEntry) -> dict[str, Any]:
     return {
-        "title": entry.title,
+        "title": in_words(entry.title),
         "href": _href(entry),
         "span": span_word(entry.from_, entry.to),
         "source": entry.source,
@@ -108,7 +109,7 @@ def _schemes(entry: CoverageEntry) -> list[str]:
     said = []
     for scheme in codes.schemes:
         parts = [span_word(scheme.valid_from, scheme.valid_to), mark_word(scheme.verified)]
-        said.append(f"{scheme.name} ({', '.join(part for part in parts if part)})")
+        said.append(f"{in_words(scheme.name)} ({', '.join(part for part in parts if part)})")
     return [_("%(count)d dòng") % {"count": len(codes.codes)}, *said]
 
 
@@ -134,11 +135,13 @@ def _value_rows(standard: Standard, name: str) -> list[dict[str, str]]:
     if not value.known:
         said = value.note or _("chưa có trong văn bản đã nạp")
         row = dict.fromkeys(("where", "span", "article"), "")
-        return [row | {"label": value.label, "value": _("chưa rõ"), "mark": said}]
+        return [
+            row | {"label": in_words(value.label), "value": _("chưa rõ"), "mark": in_words(said)}
+        ]
     return [
         {
-            "label": value.label,
-            "value": f"{vi_number(dated.value)} {value.unit}",
+            "label": in_words(value.label),
+            "value": f"{vi_number(dated.value)} {in_words(value.unit)}",
             "where": str(AREAS[dated.area]),
             "span": span_word(dated.from_, dated.to),
             "article": f"{dated.article} {standard.documents[dated.document].number}",

@@ -24,6 +24,7 @@ from chungtay.rulebook.conditions import (
 from chungtay.rulebook.lawbook import Standard
 from chungtay.rulebook.loading import law
 from chungtay.rulebook.wording import vi_date, vi_number
+from chungtay.web.templating import said
 
 INCOME_LOW = "income_low"
 MARKS: dict[str, Promise] = {
@@ -65,8 +66,8 @@ def condition_word(condition: Condition, standard: Standard) -> str:
     """A condition of the law as a Vietnamese clause."""
     match condition:
         case Compare(fact, comparison, value, per_member):
-            said = _value(value, standard)
-            each = _("%(value)s tính cho cả hộ") % {"value": said} if per_member else said
+            limit = _value(value, standard)
+            each = _("%(value)s tính cho cả hộ") % {"value": limit} if per_member else limit
             return str(COMPARISONS[comparison]) % {"fact": _fact(fact), "value": each}
         case Is(fact, options):
             return _is(fact, options)
@@ -97,8 +98,8 @@ def condition_word(condition: Condition, standard: Standard) -> str:
 
 def _inside(condition: Condition, standard: Standard) -> str:
     """A part of a condition, in brackets where it has parts of its own."""
-    said = condition_word(condition, standard)
-    return f"({said})" if isinstance(condition, Every | Some) else said
+    clause = condition_word(condition, standard)
+    return f"({clause})" if isinstance(condition, Every | Some) else clause
 
 
 def _is(fact: str, options: Iterable[str | bool]) -> str:
@@ -114,26 +115,28 @@ def _is(fact: str, options: Iterable[str | bool]) -> str:
 
 
 def _labels(fact: str, options: Iterable[str]) -> list[str]:
-    labels = {option.code: option.label.lower() for option in law().facts[fact].options}
+    labels = {option.code: said(option.label).lower() for option in law().facts[fact].options}
     return [labels.get(one, one) for one in options]
 
 
 def _fact(name: str) -> str:
-    label = law().facts[name].label
+    label = said(law().facts[name].label)
     return label[:1].lower() + label[1:]
 
 
 def _value(name: str, standard: Standard) -> str:
     """A value by its numbers; by its name where it is not known or changes with the years."""
     value = standard.values[name]
-    by_area = {dated.area: f"{vi_number(dated.value)} {value.unit}" for dated in value.dated}
+    unit = said(value.unit)
+    by_area = {dated.area: f"{vi_number(dated.value)} {unit}" for dated in value.dated}
     if len(by_area) != len(value.dated) or not by_area:
-        return value.label[:1].lower() + value.label[1:]
+        label = said(value.label)
+        return label[:1].lower() + label[1:]
     if None in by_area:
         return by_area[None]
     return ", ".join(
-        _("%(value)s ở %(area)s") % {"value": said, "area": AREAS[area]}
-        for area, said in by_area.items()
+        _("%(value)s ở %(area)s") % {"value": number, "area": AREAS[area]}
+        for area, number in by_area.items()
     )
 
 

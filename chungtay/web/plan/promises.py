@@ -26,6 +26,7 @@ from chungtay.rulebook.promises import (
 )
 from chungtay.rulebook.wording import Sentence, vi_int
 from chungtay.web.plan.cells import has_rates, line_name, need_name, part_name
+from chungtay.web.templating import said
 
 
 @dataclass(frozen=True)
@@ -54,7 +55,7 @@ def promise_rows(progress: list[Progress]) -> list[PromiseRow]:
 
 def label_of(cell: TargetCell) -> str:
     """Of whom, as a heading."""
-    words = population_words(cell.kind.population)
+    words = said(population_words(cell.kind.population))
     return words[:1].upper() + words[1:]
 
 

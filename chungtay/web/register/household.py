@@ -7,15 +7,15 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from chungtay.households.citizen_ids import UNREADABLE, masked_id_of
 from chungtay.households.models import Household, Membership, Person
-from chungtay.households.queries.answers import answers_on
-from chungtay.households.queries.people import members_on
+from chungtay.households.queries.answers import Answers
+from chungtay.households.queries.findings import known_of_many
 from chungtay.rulebook.findings import Missing
 from chungtay.rulebook.loading import law
 from chungtay.web.here import Here
@@ -55,25 +55,29 @@ NOTED = (
 @page("households.see")
 def register_household(request: HttpRequest, here: Here, household_id: UUID) -> HttpResponse:
     """The page of one household on the viewing day; of a merged one, the page it went into."""
-    if (kept := merged_into(here, household_id)) is not None:
-        return redirect("register_household", household_id=kept)
-    shown = household_shown(here, household_id)
+    try:
+        shown = household_shown(here, household_id)
+    except Http404:
+        if (kept := merged_into(here, household_id)) is not None:
+            return redirect("register_household", household_id=kept)
+        raise
     household, on = shown.household, shown.day(here)
     place = place_of(household)
     whole = sees_whole(here, household)
-    members = shown.members(members_on(household.id, on))
+    known = known_of_many([household], on)[household.id]
+    members = shown.members(known.members)
     names = {str(row.person_id): row.person.full_name for row in members}
     own = {unit.pk for unit in here.actor.units_for(CHANGE)}
     events = happened(
         shown, own, whole=whole, prints=here.actor.may("households.export", household.commune)
     )
-    sides = sides_of(shown, on, whole=whole, link=_link(here, household))
+    sides = sides_of(shown, on, known, whole=whole, link=_link(here, household))
     context = {
         "household": household,
         "village": village_word(household),
         "on": on,
         "sides": sides,
-        "members": _members(here, household, members, on),
+        "members": _members(here, household, members, known.answers, on),
         "to_fix": _to_fix(here, household, members) if shown.last is None else [],
         "former": former_shown(shown, on),
         "notes": notes_of(shown, decided=any(one["decided"] for one in sides["statuses"])),
@@ -88,12 +92,12 @@ def register_household(request: HttpRequest, here: Here, household_id: UUID) -> 
 
 
 def _members(
-    here: Here, household: Household, members: list[Membership], on: date
+    here: Here, household: Household, members: list[Membership], known: Answers, on: date
 ) -> list[dict[str, Any]]:
     place = place_of(household)
     whole = here.actor.sees_fields("sensitive", place)
     tail = here.actor.sees_fields("id_tail", place)
-    answers = answers_on(household.id, on).members if whole else {}
+    answers = known.members if whole else {}
     return [
         {
             "id": str(row.person_id),

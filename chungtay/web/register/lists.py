@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import tempfile
-from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -11,38 +10,41 @@ from django.core.paginator import Page, Paginator
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
+from django.template.loader import render_to_string
 from django.urls import reverse
+from django.utils.safestring import mark_safe
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from chungtay.acts.refusing import Refused
+from chungtay.acts.remembering import remembered
 from chungtay.files.writing import TableRefused
-from chungtay.households.models import Household, HouseholdClass
+from chungtay.households.models import Household
 from chungtay.households.queries.events import named_then
 from chungtay.households.queries.lists import (
-    communes_in,
     member_counts,
     members_named,
-    villages_in,
 )
-from chungtay.households.queries.people import matching
+from chungtay.households.queries.name_index import NameIndex, name_index
+from chungtay.households.queries.people import asks_for_number, matching
 from chungtay.households.queries.residences import lived_in, residences_of_many
 from chungtay.households.queries.statuses import (
-    count_by_class,
-    count_poor_by_subclass,
-    standards_at,
     statuses_of_many,
 )
-from chungtay.places.models import Unit
-from chungtay.places.queries import all_as_on, origins_of
+from chungtay.places.queries import origins_of
 from chungtay.rulebook.folding import fold
-from chungtay.rulebook.loading import law
-from chungtay.rulebook.wording import vi_int
 from chungtay.sync.exporting import RIGHT, export_households
 from chungtay.web.here import Here
 from chungtay.web.pages import page, show, warn
+from chungtay.web.register.facets import (
+    class_choices,
+    facets_of,
+    found_count,
+    place_choices,
+    scope_of,
+    standard_choices,
+)
 from chungtay.web.register.filters import (
-    CLASSES,
-    KINDS,
     NEAR,
     NO_CLASS,
     ListFilter,
@@ -51,10 +53,9 @@ from chungtay.web.register.filters import (
     numbers_seen,
     read_filter,
     standing_anywhere,
-    standing_here,
     typed_text,
 )
-from chungtay.web.register.words import class_word, spell_word, village_word
+from chungtay.web.register.words import spell_word, village_word
 from chungtay.web.templating import said
 
 PAGE_ROWS = 50
@@ -67,21 +68,22 @@ XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 def register(request: HttpRequest, here: Here) -> HttpResponse:
     """The households of the place on the viewing day, filtered, sorted, fifty a page."""
     chosen = read_filter(request, here, request.GET)
-    listed = chosen_households(here, chosen)
-    shown = Paginator(listed, PAGE_ROWS).get_page(request.GET.get("page"))
+    facets = facets_of(here, chosen)
+    pages = Paginator(chosen_households(here, chosen), PAGE_ROWS)
+    pages.count = found_count(here, chosen, facets)
+    shown = pages.get_page(request.GET.get("page"))
     may_export = here.actor.may(RIGHT, here.place)
-    seen = standing_anywhere(here) if chosen.token else standing_here(here)
-    total = seen.count()
     context = {
         "chosen": chosen,
-        "rows": _rows(list(shown.object_list), here.on, chosen.standard),
-        "found": shown.paginator.count,
-        "total": total,
-        "villages": _place_choices(here, seen, chosen.village),
-        "classes": _class_choices(here, seen, chosen.standard, total),
-        "standards": _standard_choices(here),
+        "listed": len(range(shown.start_index(), shown.end_index() + 1)) if pages.count else 0,
+        "body": _body(here, chosen, shown),
+        "found": pages.count,
+        "total": facets.total,
+        "villages": place_choices(here, facets, chosen.village),
+        "classes": class_choices(facets.counts),
+        "standards": standard_choices(here),
         "pager": _pager(shown, chosen),
-        "leaving": _leaving(here, chosen, shown.paginator.count) if may_export else 0,
+        "leaving": _leaving(here, chosen, pages.count) if may_export else 0,
         "near": here.place.level in NEAR,
         "may_change": bool(here.actor.units_for("households.change")),
         "may_import": bool(here.actor.units_for("households.import")),
@@ -138,10 +140,24 @@ def _exported(request: HttpRequest, here: Here, chosen: ListFilter, name: str) -
         return target.read_bytes()
 
 
-def _rows(households: list[Household], on: date, standard: str) -> list[dict[str, Any]]:
-    ids = [household.id for household in households]
+def _body(here: Here, chosen: ListFilter, shown: Page[Household]) -> str:
+    """The lines of a page as HTML: of a place's list the same until the next act."""
+
+    def make() -> str:
+        rows = _rows(list(shown.object_list), here, chosen.standard)
+        return mark_safe(render_to_string("register/rows.html", {"rows": rows}))  # noqa: S308 escaped
+
+    if chosen.token or chosen.differs:
+        return make()
+    asked = tuple(sorted(chosen.parameters().items()))
+    key = ("list", scope_of(here), asked, shown.number, get_language())
+    return remembered(key, here.version, make)
+
+
+def _rows(households: list[Household], here: Here, standard: str) -> list[dict[str, Any]]:
+    on, ids = here.on, [household.id for household in households]
     spells, members = statuses_of_many(ids, on, standard), member_counts(ids, on)
-    lived = residences_of_many(ids, on)
+    lived = residences_of_many(ids, on) if here.lived_on else {}
     then = named_then(lived)
     return [
         {
@@ -158,59 +174,6 @@ def _rows(households: list[Household], on: date, standard: str) -> list[dict[str
     ]
 
 
-def _place_choices(here: Here, seen: QuerySet[Household], chosen: str) -> list[tuple[str, str]]:
-    """The villages to choose from; above the commune the communes, and the unit now chosen."""
-    if here.place.level in NEAR:
-        return _village_choices(all_as_on(villages_in(seen, here.lived_on), here.on))
-    communes = communes_in(seen, here.lived_on)
-    choices = [(str(one.pk), one.name_on(here.on)) for one in communes]
-    if chosen and chosen not in dict(choices):
-        unit = Unit.objects.filter(pk=int(chosen)).first()
-        if unit is not None and any(unit.path.startswith(one.path) for one in here.units):
-            choices.insert(0, (chosen, unit.name_on(here.on)))
-    return choices
-
-
-def _village_choices(villages: list[Unit]) -> list[tuple[str, str]]:
-    several = len({village.parent_id for village in villages}) > 1
-    return [
-        (str(one.id), f"{one.name}, {one.parent.name}" if several and one.parent else one.name)
-        for one in villages
-    ]
-
-
-def _class_choices(
-    here: Here, seen: QuerySet[Household], standard: str, total: int
-) -> list[tuple[str, str]]:
-    """Every class with how many households are in it; together they are all.
-
-    The poor of kind A or B follow the poor they are part of.
-    """
-    counts = count_by_class(seen, here.on, standard)
-    counts[NO_CLASS] = total - counts.total()
-    if counts[HouseholdClass.POOR]:
-        by_kind = count_poor_by_subclass(seen, here.on, standard)
-        counts.update({name: by_kind[kind] for name, kind in KINDS.items()})
-    return [
-        (one, f"{_class_choice(one)} ({vi_int(counts[one])})")
-        for one in CLASSES
-        if counts[one] or one == NO_CLASS
-    ]
-
-
-def _class_choice(name: str) -> str:
-    return f"– {class_word(None, KINDS[name])}" if name in KINDS else class_word(name)
-
-
-def _standard_choices(here: Here) -> list[tuple[str, str]]:
-    """The standards to choose from where a place has one of its own; else none."""
-    national, *own = standards_at(here.place, here.on)
-    if not own:
-        return []
-    named = [("", national), *((one, one) for one in own)]
-    return [(key, said(law().standard(one).name)) for key, one in named]
-
-
 def _pager(shown: Page[Household], chosen: ListFilter) -> dict[str, Any]:
     number = shown.number
     return {
@@ -224,16 +187,12 @@ def _pager(shown: Page[Household], chosen: ListFilter) -> dict[str, Any]:
 def _found(here: Here, text: str) -> dict[str, Any]:
     if not text:
         return {"items": [], "total": 0, "text": ""}
-    households = matching(standing_anywhere(here), text, numbers_in=numbers_seen(here))
-    words = fold(text).split()
-    ranked = sorted(
-        households.order_by("head_sort_key")[:RANKED_ROWS], key=lambda one: _rank(one, words)
-    )[:FOUND_ROWS]
-    ids = [household.id for household in ranked]
+    best, total = _best(here, text)
+    ids = [household.id for household in best]
     spells, named = statuses_of_many(ids, here.on), members_named(ids, text, here.on)
-    lived = residences_of_many(ids, here.on)
+    lived = residences_of_many(ids, here.on) if here.lived_on else {}
     items = []
-    for one in ranked:
+    for one in best:
         spell = spells.get(one.id)
         village = village_word(lived.get(one.id, one), here.on)
         word = spell_word(spell)
@@ -242,12 +201,35 @@ def _found(here: Here, text: str) -> dict[str, Any]:
             about.append(_("có %(name)s") % {"name": named[one.id]})
         href = reverse("register_household", args=[one.id])
         items.append({"name": one.head_name, "about": " · ".join(about), "href": href})
-    return {"items": items, "total": households.count(), "text": text}
+    return {"items": items, "total": total, "text": text}
 
 
-def _rank(household: Household, words: list[str]) -> int:
+def _best(here: Here, text: str) -> tuple[list[Household], int]:
+    """The best of the households that a text finds, and how many it finds."""
+    words, seen = fold(text).split(), standing_anywhere(here)
+    index = None if asks_for_number(text) else _index(here, seen)
+    if index is None:
+        households = matching(seen, text, numbers_in=numbers_seen(here))
+        first = list(households.order_by("head_sort_key")[:RANKED_ROWS])
+        ranked = sorted(first, key=lambda one: _rank(one.head_name, words))
+        return ranked[:FOUND_ROWS], households.count()
+    found = index.find(text)
+    rows = sorted(found[:RANKED_ROWS], key=lambda at: _rank(index.heads[at], words))[:FOUND_ROWS]
+    by_id = seen.in_bulk([index.ids[at] for at in rows])
+    return [by_id[index.ids[at]] for at in rows if index.ids[at] in by_id], len(found)
+
+
+def _index(here: Here, seen: QuerySet[Household]) -> NameIndex | None:
+    """The names in memory where somebody looks at communes as they are today."""
+    units = here.actor.units_for("households.see")
+    if here.lived_on is not None or any(unit.level not in NEAR for unit in units):
+        return None
+    return name_index(seen, scope_of(here), here.version)
+
+
+def _rank(head_name: str, words: list[str]) -> int:
     """A head named by whole words comes first, then by parts of words, then anything else."""
-    name = fold(household.head_name)
+    name = fold(head_name)
     if all(word in name.split() for word in words):
         return 0
     return 1 if all(word in name for word in words) else 2

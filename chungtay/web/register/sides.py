@@ -9,7 +9,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from chungtay.households.models import StatusSpell
-from chungtay.households.queries.findings import findings_by_standard
+from chungtay.households.queries.findings import Known, findings_by_standard
 from chungtay.households.queries.statuses import statuses_by_standard
 from chungtay.rulebook.findings import Contradiction, Finding
 from chungtay.rulebook.loading import law
@@ -22,10 +22,10 @@ from chungtay.web.templating import said
 Found = Mapping[str, Finding | Contradiction]
 
 
-def sides_of(shown: Shown, on: date, *, whole: bool, link: Link) -> dict[str, Any]:
+def sides_of(shown: Shown, on: date, known: Known, *, whole: bool, link: Link) -> dict[str, Any]:
     """Status lines and cards, national first, and the sentence that says where they part."""
     household = shown.household
-    found = findings_by_standard(household, on, shown.facts)
+    found = findings_by_standard(household, on, shown.facts, known)
     spells = statuses_by_standard([household.id], on).get(household.id, {})
     spells = {name: shown.spell(spell) for name, spell in spells.items()}
     first = _key(next(iter(found.values()), None))

@@ -21,6 +21,7 @@ from chungtay.plans.queries import findings_of, plan_of
 from chungtay.rulebook.wording import vi_percent
 from chungtay.web.here import Here
 from chungtay.web.pages import page, show
+from chungtay.web.templating import said
 from chungtay.web.today.looking import Look, deprivations_of, look_at
 from chungtay.web.today.places import rows_of
 from chungtay.web.today.standards import standing_by
@@ -101,7 +102,7 @@ def _tile(standing: Standing, standard: str) -> dict[str, Any]:
     """The arguments of one tile: a promise and where it stands, by the plan's standard."""
     target = standing.derived.target
     return {
-        "label": standing.label,
+        "label": said(standing.label),
         "now": standing.now,
         "opening": standing.opening,
         "promised": standing.closing,
