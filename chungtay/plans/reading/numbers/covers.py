@@ -145,7 +145,8 @@ def counted(
     before: str, stop: int, on: str | None, carried: bool,
 ) -> Target | None:  # fmt: skip
     """So many people or things to be helped, built, trained; None where nothing is promised."""
-    has = re.search(r"\bco\s*$", before) and unit in {WORKER, CHILD}
+    receive = re.match(r"[^,;.]{0,60}?\bduoc\b", sentence.flat[one.end :])
+    has = unit in {WORKER, CHILD} and (receive or re.search(r"\bco\s*$", before))
     given = has or GIVEN.search(before) or (carried and "trong do" in before)
     if unit == NEED or not given or role in {REDUCTION, CLOSING}:
         return None

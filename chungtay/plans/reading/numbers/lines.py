@@ -86,4 +86,12 @@ def where_of(line: Line, one: Quantity, since: int, stop: int) -> str | None:
         return before[-1][0]
     if last and last.place and JOINS.fullmatch(line.sentence.flat[since : one.words_from]):
         return behind[0] if behind else last.place
-    return behind[0] if behind else None
+    return behind[0] if behind else _leading(line, one)
+
+
+def _leading(line: Line, one: Quantity) -> str | None:
+    """The place an item begins with, as long as no other was named since: "Khu phố 2: …"."""
+    named = [place for place in line.places if place[2] <= one.start]
+    if len(named) != 1 or named[0][1] != 0:
+        return None
+    return named[0][0] if line.sentence.said[named[0][2] :].lstrip().startswith(":") else None

@@ -74,7 +74,7 @@ MONEY_WORDS = re.compile(
 )
 TAIL = re.compile(
     r"[\s,(–-]*(?:(?:voi|la|khoang|tong|so|nguon|kinh phi|du kien|duoc|giao|phan bo"
-    r"|bo tri|thuc hien|uoc tinh|uoc|voi|muc|gia tri"
+    r"|bo tri|thuc hien|uoc tinh|uoc|voi|dat|muc|gia tri"
     r"|so tien|tri gia|nhu cau|can|du toan|moi)\s*)*[:\s]*$"
 )
 FOR = re.compile(
@@ -214,7 +214,11 @@ def _cap(sentence: Sentence, found: list[Amount], one: Amount) -> int | None:
         (each.start for each in found if each.start > one.start and not each.norm), None
     )
     behind = [
-        n for n in norms if n.start > one.start and (following is None or n.start < following)
+        n
+        for n in norms
+        if n.start > one.start
+        and ";" not in sentence.flat[one.end : n.start]
+        and (following is None or n.start < following)
     ]
     chosen = behind[:1] or [each for each in norms if each.end <= one.start][-1:]
     return chosen[0].amount_vnd if chosen else None

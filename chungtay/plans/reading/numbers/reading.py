@@ -34,7 +34,7 @@ def read_numbers(blocks: Sequence[Block], head: Head) -> Numbers:
     findings: list[Finding] = [
         *rates.of_targets(targets, totals),
         *words.of_names(targets, households),
-        *sums.of_money(ledger.rows, ledger.wholes, text),
+        *sums.of_money(ledger.rows, ledger.wholes, text, head.year),
         *words.of_base(basis, targets),
         *words.of_promise(text, targets),
         *words.of_place(text, about),

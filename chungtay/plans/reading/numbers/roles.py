@@ -79,7 +79,8 @@ def role_of(before: str, after: str, whole_before: str) -> str | None:
     if LEAVE_BEFORE.search(before) or LEAVE.match(after):
         return REDUCTION
     if LEFT.search(before):
-        return OPENING if NOW.search(before) else CLOSING
+        stands = STARTS.search(before) and not re.search(r"giam|xuong", before)
+        return OPENING if stands or NOW.search(before) else CLOSING
     if DOWN.search(before) or RATE_OF_FALL.search(before):
         return REDUCTION
     if STARTS.search(before):

@@ -59,12 +59,15 @@ EVERY = re.compile(
     r"(?:binh quan\s+)?(?:moi|hang)\s+(?:nam|thon|ban|ap|khu pho|to dan pho|to|xa|phuong|don vi)"
     r"|/\s*nam\b|binh quan(?: nam)?"
 )
+MANY = r"(?<![\d.,])(\d{1,3}(?:\.\d{3})+|\d{2,5})"
+NOT_OF_CLASS = r"(?! (?:gia dinh )?(?:can )?ngheo| thoat| moi| (?:la )?(?:dan toc|dong bao))"
 ALL_HOUSEHOLDS = re.compile(
-    r"(?<![\d.,])(\d{1,3}(?:\.\d{3})+|\d{2,5}) ho (?:dan\b|gia dinh\b(?! ngheo)"
-    r"|tren dia ban|toan xa)"
-    r"|tong so ho(?: dan| gia dinh| toan xa| tren dia ban)*(?: la| co"
-    r"|:)* (\d{1,3}(?:\.\d{3})+|\d{2,5})\b"
+    rf"{MANY} ho (?:dan\b|gia dinh\b(?! ngheo)|tren dia ban|toan xa)"
+    rf"|tong so ho(?: dan| gia dinh| toan xa| tren dia ban)*(?: la| co|:)* {MANY}\b"
     r"(?! ho (?:can )?ngheo)"
+    rf"|(?:tren|trong) tong so {MANY} ho\b{NOT_OF_CLASS}"
+    rf"|toan (?:xa|phuong|thi tran|huyen"
+    rf"|thanh pho)(?: hien)? co(?: tong so)? {MANY} ho\b{NOT_OF_CLASS}"
 )
 JOINED = re.compile(r"[\s\w]{0,30}?(?:,|\bva)\s*")
 STILL = {"newly_escaped": POOR, "escaped_near_poor": "near_poor"}  # "05 hộ thoát nghèo, còn 16 hộ"
@@ -99,7 +102,7 @@ def read_targets(sentences: Iterable[Sentence], year: int | None, own_places: st
 def _total(sentence: Sentence, reading: Reading) -> None:
     """ "toàn xã có 1.405 hộ dân": the households of all classes together."""
     for match in ALL_HOUSEHOLDS.finditer(sentence.flat):
-        said = match[1] or match[2]
+        said = next(group for group in match.groups() if group)
         reading.totals.append((int(said.replace(".", "")), sentence))
 
 
@@ -120,8 +123,9 @@ def _read(sentence: Sentence, reading: Reading) -> None:
         [place for place in places_of(sentence) if not _is_own(place[0], reading.own_places)],
         reading.year,
     )
+    wholes = [match.span() for match in ALL_HOUSEHOLDS.finditer(sentence.flat)]
     for at, one in enumerate(line.numbers):
-        if one.start < line.used:
+        if one.start < line.used or any(low <= one.start < high for low, high in wholes):
             continue
         row = _row(line, at, one, reading)
         if row is not None:
