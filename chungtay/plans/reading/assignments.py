@@ -9,7 +9,7 @@ from typing import cast
 
 from chungtay.plans.reading.blocks import Block
 from chungtay.plans.reading.flat import flat, sentences
-from chungtay.plans.reading.offices import alike, asks, is_office, offices_in, subject_of
+from chungtay.plans.reading.offices import VERB, alike, asks, is_office, offices_in, subject_of
 from chungtay.plans.reading.shapes import Assignment, Duty, Role
 from chungtay.plans.reading.tables import tasks
 
@@ -34,6 +34,10 @@ ROLE = re.compile("|".join(f"(?P<{role}>{form})" for role, form in ROLES))
 ROLE_WITHIN = 60
 OURSELVES = re.compile(
     r"\b(?:ubnd|uy ban nhan dan) (?:xa|phuong|thi tran|huyen|thanh pho|tinh) se\b"
+)
+NO_OFFICE = re.compile(
+    r"(?:ve |kinh phi|thoi gian|che do|nguon|tien do|bao cao|noi dung|giai phap|muc tieu|yeu cau"
+    r"|mot so|cac (?:giai|nhiem|noi)|hinh thuc|phuong|cong tac|dieu khoan|khen thuong|muc )"
 )
 LIST_AHEAD = re.compile(r"(?P<list>[^.;:]{10,200}?)(?:…|\.\.\.)\s")
 
@@ -127,7 +131,7 @@ def _with_duties(block: Block, under: Iterable[Block]) -> _Head:
     head = _Head(block.label, offices_in(sentence or said), asks(said), blocks={block.number})
     if sentence is not None:
         head.add(said)
-    elif not is_office(said):
+    elif not is_office(said) and not _may_be_office(said):
         head.offices = ()
     for one in under:
         if one.kind not in ("paragraph", "bullet", "heading") or CLOSING.match(flat(one.text)):
@@ -138,6 +142,12 @@ def _with_duties(block: Block, under: Iterable[Block]) -> _Head:
             head.offices += offices_in(ahead["list"])
         head.add(one.text)
     return head
+
+
+def _may_be_office(said: str) -> bool:
+    """Whether a heading of the organising section may name who, in words not met before."""
+    plain = flat(said)
+    return len(plain) < 80 and not VERB.search(plain) and not NO_OFFICE.match(plain)
 
 
 def _from_sentences(block: Block, under: Sequence[Block]) -> _Head:

@@ -42,14 +42,15 @@ QUARTERLY = (
     r"\b(?:hang|moi|tung|dinh ky)\s*quy\b|\bquy\b(?=\s*[,(]|\s+bao cao)"
     r"|\bthang (?:cuoi|dau)(?: moi| hang)? quy\b"
 )
+YEARLY = (
+    r"\b(?:hang|moi|ca|1|mot)\s*nam\b|\bva\s+(?:ket thuc )?nam\b"
+    r"|\b(?:bao cao|tong ket) nam\b|,\s*nam\b"
+)
 EACH: tuple[tuple[Recurrence, str], ...] = (
     ("six_monthly", r"\b(?:6|sau|06)\s*thang(?!\s*(?:/|nam\s*\d))"),
     ("quarterly", QUARTERLY),
     ("monthly", r"\b(?:hang|moi|dinh ky)\s*thang\b"),
-    (
-        "yearly",
-        r"\b(?:hang|moi|ca|1|mot)\s*nam\b|\bva\s+(?:ket thuc )?nam\b|\bbao cao nam\b|,\s*nam\b",
-    ),
+    ("yearly", YEARLY),
 )
 RECURRING = tuple((name, re.compile(form)) for name, form in EACH)
 REPORTING = re.compile(r"\bbao cao\b|\b(?:gui|nop) |\bso ket\b|\btong ket\b|\bgiao ban\b")

@@ -20,6 +20,7 @@ def _plain(sign: str) -> str:
     return folded if len(folded) == 1 else sign.lower()[:1] if not sign.isspace() else " "
 
 
+@lru_cache(maxsize=2**12)
 def flat(text: str) -> str:
     """The text in lower case without Vietnamese marks; every sign keeps its place."""
     return "".join(map(_plain, text))

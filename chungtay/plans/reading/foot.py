@@ -46,7 +46,7 @@ def _parts(text: str) -> Iterator[str]:
     rest = text[opening.end() :] if opening else text
     for part in re.split(r";\s*(?:[-+•]\s*)?", rest):
         if re.search(r"\w", part):
-            yield part.strip(" .;-+•")
+            yield part.strip(" .,;-+•")
 
 
 def _recipient(text: str) -> Recipient:

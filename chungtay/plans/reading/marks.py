@@ -8,11 +8,12 @@ from typing import Literal
 
 from chungtay.rulebook.folding import fold, tidy
 
-LabelKind = Literal["part", "capital", "roman", "number", "letter", "bracket"]
+LabelKind = Literal["part", "article", "capital", "roman", "number", "letter", "bracket"]
 RANKS: dict[str, int] = {
     "part": 1,
     "capital": 2,
     "roman": 3,
+    "article": 5,
     "number": 10,  # each further number ("2.1") one more
     "letter": 20,
     "bracket": 30,
@@ -30,6 +31,7 @@ PATTERNS: tuple[tuple[LabelKind, re.Pattern[str]], ...] = (
             r"\s*[.:)–-]*\s*"
         ),
     ),
+    ("article", re.compile(r"(?P<label>(?i:đi[eềê]u)\s+\d{1,2})\s*[.:]\s*(?=\S)")),
     ("number", re.compile(rf"(?P<label>{ROMAN}\.\d{{1,2}}(?:\.\d{{1,2}})*)[.)]?\s+(?=\S)")),
     (
         "roman",

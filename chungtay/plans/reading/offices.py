@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from chungtay.plans.reading.flat import flat
 
 STARTS = (
-    r"(?:cong chuc|can bo|phong (?!trao|chong|ngua)|so (?!ho|luong|kinh|tien|nguoi|lieu|\d)"
+    r"(?:cong chuc|can bo|khoi (?!phuc)|cac ong|cac ba\b|phong (?!trao|chong|ngua)|so (?!ho"
+    r"|luong|kinh|tien|nguoi|lieu|\d)"
     r"|ban (?!hanh|an|ve|do|nghi|dau)|uy ban|ubnd|ub ?\.? ?mttq|mttq|mat tran"
     r"|hoi (?!nghi|thao|hop|nhap)|doan (?!ket)|trung tam|tram|dai |bao hiem|ngan hang|chi cuc"
     r"|chi nhanh|cuc |kho bac|cong an"
@@ -33,7 +35,9 @@ VERB = re.compile(
     r"|can cu|bo tri|cap nhat|day manh|tiep tuc|phat huy|ho tro|giup do|chu dong|co trach nhiem"
     r"|dau moi|ra soat|quan ly (?!cac|khu)|gui |nop |dang ky|thong nhat|tang cuong|lanh dao"
     r"|chi dao (?!giam|chuong|thuc|cac|xa|phuong|huyen)|trong pham vi|theo chuc nang|duoc phan cong"
-    r"|co nhiem vu|nghien cuu|se |can |phai |chi dao cac|tich cuc|kip thoi|hoan thanh)"
+    r"|co nhiem vu|nghien cuu|se |can |phai |chi dao cac|tich cuc|kip thoi|hoan thanh"
+    r"|quan triet|cu the hoa|dam bao"
+    r"|bao dam|chu trong|long ghep|tham gia|khao sat|dieu tra|cap phat)"
 )
 LISTED = re.compile(r"cac (?P<kind>so|phong|hoi)(?:, (?:ban, )?nganh)?\s*:\s*")
 LONGEST_OFFICE = 170
@@ -131,6 +135,7 @@ IDLE_WORDS = (
 IDLE = frozenset(IDLE_WORDS.split())
 
 
+@lru_cache(maxsize=2**12)
 def _words(name: str) -> frozenset[str]:
     plain = flat(name)
     for form, word in SAME:

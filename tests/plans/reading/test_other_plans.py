@@ -165,6 +165,57 @@ def test_a_plan_without_head_bases_or_foot() -> None:
     assert "authority_missing" in {one.code for one in plan.findings}
 
 
+def test_a_committee_whose_head_and_foot_stand_at_tabs() -> None:
+    plan = read("committee_2025")
+    head = plan.head
+    assert (head.number, head.symbol, head.date) == (None, "KH-BCĐ", "2025-01")
+    assert [one.number for one in plan.legal_bases] == ["90/QĐ-TTg", "1120/UBND-LĐTBXH"]
+    assert [one.offices for one in plan.assignments] == [
+        ("Ủy ban nhân dân xã",),
+        ("Công chức VH-XH",),
+        ("Các ông (bà) Trưởng thôn",),
+        ("Mặt trận", "các đoàn thể xã"),
+    ]
+    assert [(d.date, d.comparator, d.recurrence) for d in plan.deadlines] == [
+        ("2025-06-30", "before", "six_monthly"),
+        ("2025-12-15", "before", "yearly"),
+        (None, "before", "quarterly"),
+        ("2025-02-10", "before", None),
+    ]
+    assert len(plan.recipients) == 3
+    assert (plan.signature.position, plan.signature.name) == ("TRƯỞNG BAN", "Nguyễn Văn Ba")
+
+
+def test_a_party_committee() -> None:
+    plan = read("party_2025")
+    head = plan.head
+    assert (head.number, head.authority) == ("12-KH/ĐU", "Đảng uỷ xã Tân Lập")
+    assert plan.parent == "45-KH/HU"
+    assert [one.offices for one in plan.assignments] == [
+        ("UBND xã",),
+        ("Khối Dân vận", "UBMTTQ Việt Nam xã"),
+        ("Các chi bộ trực thuộc",),
+    ]
+    assert [(d.date, d.recurrence) for d in plan.deadlines] == [
+        (None, "monthly"),
+        ("2025-03", None),
+    ]
+    assert plan.recipients[0].note == "b/c"
+    assert plan.signature.position == "PHÓ BÍ THƯ"
+
+
+def test_a_plan_in_articles() -> None:
+    plan = read("articles")
+    assert [one.number for one in plan.sections if one.level == 2] == [
+        "Điều 1",
+        "Điều 2",
+        "Điều 3",
+        "Điều 4",
+    ]
+    assert [one.offices for one in plan.assignments] == [("Trạm Y tế",), ("Công an xã",)]
+    assert plan.signature.name == "Đỗ Minh"
+
+
 def test_a_table_of_tasks() -> None:
     plan = read("district_table_2023")
     found = {a.offices[0]: [(d.role, d.text) for d in a.duties] for a in plan.assignments}

@@ -119,9 +119,16 @@ def _covered(
         sentence.said,
         one.comparator,
         one.value_to,
-        condition=condition_of(sentence, start, end),
+        condition=condition_of(sentence, start, _until_next_share(sentence, end)),
         digits=one.digits,
     )
+
+
+def _until_next_share(sentence: Sentence, end: int) -> int:
+    """The end of the clause, or of what is said before the next per cent."""
+    clause = _reach(sentence, end, len(sentence.flat))
+    share = sentence.flat.find("%", end, clause)
+    return clause if share < 0 else share
 
 
 def _population(unit: str, inside: list[Group]) -> str:
@@ -138,7 +145,8 @@ def counted(
     before: str, stop: int, on: str | None, carried: bool,
 ) -> Target | None:  # fmt: skip
     """So many people or things to be helped, built, trained; None where nothing is promised."""
-    has = re.search(r"\bco\s*$", before) and unit in {WORKER, CHILD}
+    receive = re.match(r"[^,;.]{0,60}?\bduoc\b", sentence.flat[one.end :])
+    has = unit in {WORKER, CHILD} and (receive or re.search(r"\bco\s*$", before))
     given = has or GIVEN.search(before) or (carried and "trong do" in before)
     if unit == NEED or not given or role in {REDUCTION, CLOSING}:
         return None

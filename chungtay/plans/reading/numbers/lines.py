@@ -9,10 +9,14 @@ from chungtay.plans.reading.numbers.bases import Meaning
 from chungtay.plans.reading.numbers.people import Group
 from chungtay.plans.reading.numbers.plain import Sentence
 from chungtay.plans.reading.numbers.quantities import Quantity
-from chungtay.plans.reading.numbers.rows import OPENING, Target
+from chungtay.plans.reading.numbers.rows import CLOSING, OPENING, REDUCTION, Target
 from chungtay.plans.reading.numbers.times import Moment
 
-JOINS = re.compile(r"(?:\s*(?:ho|can|ngheo|nguoi))*\s*(?:,|\bva)\s*")
+JOINS = re.compile(
+    r"(?:\s*(?:ho|can|ngheo|nguoi|a|b|kinh|da chieu"
+    r"|dan toc thieu so))*\s*(?:,|\bva)\s*"
+)
+BEHIND = re.compile(r"[^,;:]{0,40}(?:ở|tại|thuộc|của|\()\s*")
 COMPARED = re.compile(r"so voi\s*(?:cung ky|thoi diem|ket qua)?\s*$")
 
 
@@ -56,10 +60,13 @@ def when_of(
         and moment.start - one.end < (40 if before else 80)
     ]
     near = 12 if kind == OPENING else 7
-    if after and after[0].start - one.end < near:
+    between = line.sentence.flat[one.end : after[0].start] if after else ""
+    if after and len(between) < near and "," not in between:
         return after[0].on
-    if before:
+    if before and not (kind in {REDUCTION, CLOSING} and before[-1].form == "start"):
         return before[-1].on
+    if before:
+        return before[-1].on[:4]
     if after:
         return after[0].on
     return str(line.year) if line.year else None
@@ -68,15 +75,23 @@ def when_of(
 def where_of(line: Line, one: Quantity, since: int, stop: int) -> str | None:
     """The village or ward a number is said of: named before it, or right behind it."""
     said = line.sentence.said
-    before = [place for place in line.places if since <= place[1] and place[2] <= one.start]
-    if before:
-        return before[-1][0]
     last = line.rows[-1] if line.rows else None
+    behind = [
+        name
+        for name, start, _end in line.places
+        if one.end <= start < stop and BEHIND.fullmatch(said[one.end : start])
+    ]
+    before = [place for place in line.places if since <= place[1] and place[2] <= one.start]
+    if before and not (behind and last and last.place == before[-1][0]):
+        return before[-1][0]
     if last and last.place and JOINS.fullmatch(line.sentence.flat[since : one.words_from]):
-        return last.place
-    for name, start, _end in line.places:
-        if one.end <= start < stop and re.search(
-            r"(?:ở|tại|thuộc|của|\()\s*$", said[one.end : start]
-        ):
-            return name
-    return None
+        return behind[0] if behind else last.place
+    return behind[0] if behind else _leading(line, one)
+
+
+def _leading(line: Line, one: Quantity) -> str | None:
+    """The place an item begins with, as long as no other was named since: "Khu phố 2: …"."""
+    named = [place for place in line.places if place[2] <= one.start]
+    if len(named) != 1 or named[0][1] != 0:
+        return None
+    return named[0][0] if line.sentence.said[named[0][2] :].lstrip().startswith(":") else None

@@ -74,9 +74,13 @@ MONEY_WORDS = re.compile(
 )
 TAIL = re.compile(
     r"[\s,(–-]*(?:(?:voi|la|khoang|tong|so|nguon|kinh phi|du kien|duoc|giao|phan bo"
-    r"|bo tri|thuc hien|uoc tinh|uoc|voi|muc|gia tri"
+    r"|bo tri|thuc hien|uoc tinh|uoc|voi|dat|muc|gia tri"
     r"|so tien|tri gia|nhu cau|can|du toan|moi)\s*)*[:\s]*$"
 )
+FOR = re.compile(
+    r"\s*(?:(?:từ|vốn|nguồn|bằng)\s+[^,.;]{3,40}?\s+)?(?:cho|để|nhằm)\s+([^,.;(]{4,120})"
+)
+GIVER = re.compile(r"(?:ubnd|so|phong|cap tren|tinh|huyen|trung uong)\b.{0,30}$")
 OPENS = re.compile(r"^[\s,;.()\-–+]*(?:(?:trong do|bao gom|gom|cu the|va|tu|dong thoi)\b[\s,:]*)*")
 
 
@@ -210,7 +214,11 @@ def _cap(sentence: Sentence, found: list[Amount], one: Amount) -> int | None:
         (each.start for each in found if each.start > one.start and not each.norm), None
     )
     behind = [
-        n for n in norms if n.start > one.start and (following is None or n.start < following)
+        n
+        for n in norms
+        if n.start > one.start
+        and ";" not in sentence.flat[one.end : n.start]
+        and (following is None or n.start < following)
     ]
     chosen = behind[:1] or [each for each in norms if each.end <= one.start][-1:]
     return chosen[0].amount_vnd if chosen else None
@@ -256,9 +264,9 @@ def _purpose(sentence: Sentence, one: Amount, since: int) -> str | None:
     if colon > 0 and not MONEY_WORDS.match(flat[:colon]):
         said, flat = said[:colon], flat[:colon]
     said, flat = said.strip(" ,;:(-–"), flat.strip(" ,;:(-–")
-    if flat and not MONEY_WORDS.match(flat):
+    if flat and not MONEY_WORDS.match(flat) and not GIVER.match(flat):
         return said
-    behind = re.match(r"\s*(?:cho|để|nhằm)\s+([^,.;(]{4,120})", sentence.said[one.end :])
+    behind = FOR.match(sentence.said[one.end :])
     if behind:
         return behind[1].strip()
     heading = sentence.headings[-1].strip(" :.") if sentence.headings else ""

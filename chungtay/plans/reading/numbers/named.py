@@ -102,6 +102,23 @@ def _of_sentence(sentence: Sentence, status: str | None) -> list[NamedHousehold]
                 tuple(_offices(sentence, start, end, stop)),
             )
         )
+    return _sharing(sentence, names, rows)
+
+
+def _sharing(
+    sentence: Sentence, names: list[tuple[str, int, int]], rows: list[NamedHousehold]
+) -> list[NamedHousehold]:
+    """ "giúp hộ bà A, hộ ông B vay vốn": what is said behind the last is for both."""
+    for at in range(len(rows) - 2, -1, -1):
+        between = sentence.flat[names[at][2] : names[at + 1][1]]
+        bare = all(flatten(each) in BARE for each in rows[at].requests)
+        if bare and not ASKS.search(between) and ";" not in between:
+            following = rows[at + 1]
+            rows[at] = replace(
+                rows[at],
+                requests=following.requests or rows[at].requests,
+                asked_of=rows[at].asked_of or following.asked_of,
+            )
     return rows
 
 

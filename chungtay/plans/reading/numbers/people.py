@@ -72,7 +72,8 @@ KIND_OF_PLACE = (
 )
 CAPITAL = "A-ZĐÀ-ÖØ-ÝĂƠƯẠ-Ỹ"
 NAME_OF_PLACE = (
-    rf"(?:(?i:số\s+)?\d{{1,3}}[A-Za-z]?\b|[{CAPITAL}][\w’'.-]*(?:\s+[{CAPITAL}\d][\w’'.-]*){{0,4}}"
+    rf"(?:(?i:số\s+)?\d{{1,3}}[A-Za-z]?\b|[{CAPITAL}][\w’'.-]*(?:\s+[{CAPITAL}][\w’'.-]*){{0,4}}"
+    r"(?:\s+\d{1,2}(?!\s*(?:hộ|người|khẩu|lao|%|\d)))?"
     r"|[IVX]{1,4}\b)"
 )
 PLACE = re.compile(rf"(?<!\w)({KIND_OF_PLACE})\s+({NAME_OF_PLACE})")

@@ -45,7 +45,8 @@ POINT_WORDS = re.compile(r"\s*(?:%|phan tram)?\s*diem(?: %|%| phan tram)?|\s*die
 # What stands right before a number and says that it is no count.
 ORDINAL = re.compile(
     r"(?:\b(?:nam|ngay|thang|quy|giai doan|dieu|khoan|muc|phu luc|bieu|mau|khoa|thon|ban|ap|soc"
-    r"|buon|khom|xom|to|to dan pho|tdp|khu pho|kp|khu|tuan|lan thu|de an|du an|quy so|chuong"
+    r"|buon|khom|xom|to|to dan pho|tdp|khu pho|kp|khu|tuan|lan thu"
+    r"|to dan pho so|khu pho so|thon so|to so|ap so|de an|du an|quy so|chuong"
     r"|du an thanh phan|tieu du an|\d{4}\s*[-–]|/)\s*)$"
 )
 BEFORE: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
@@ -114,7 +115,11 @@ def quantities_of(sentence: Sentence) -> list[Quantity]:
     """Every number of a sentence that may count or measure, in order."""
     found = [*_in_digits(sentence), *_in_words(sentence)]
     found.sort(key=lambda one: one.start)
-    return [_compared(sentence, one) for one in _ranged(sentence, found)]
+    return [
+        _compared(sentence, one)
+        for one in _ranged(sentence, found)
+        if one.percent or one.value == one.value.to_integral_value()
+    ]
 
 
 def _in_digits(sentence: Sentence) -> Iterator[Quantity]:
@@ -130,8 +135,6 @@ def _in_digits(sentence: Sentence) -> Iterator[Quantity]:
         per_cent = re.match(r"\s*(?:%|phan tram\b)", after)
         percent = bool(per_cent or points)
         value = decimal_of(match[0], grouped=not percent)
-        if not percent and value != value.to_integral_value():
-            continue
         tail = points or per_cent
         digits = (
             len("".join(match[0].split()).replace(",", ".").partition(".")[2]) if percent else 0
@@ -145,6 +148,8 @@ def _in_words(sentence: Sentence) -> Iterator[Quantity]:
     for match in IN_WORDS.finditer(sentence.low):
         start, end = match.span()
         before = sentence.flat[:start]
+        if start and sentence.said[start].isupper() and not sentence.said.isupper():
+            continue  # "ông Hà Văn Ba", "bà Hồ Thị Sáu"
         if match[0] == "năm" and not FIVE_AFTER.search(before):
             continue
         per_cent = re.match(r"\s*(?:%|phan tram\b)", sentence.flat[end:])

@@ -10,10 +10,12 @@ from chungtay.plans.reading.numbers.money import read_money
 from chungtay.plans.reading.numbers.named import read_households
 from chungtay.plans.reading.numbers.plain import passages_of, sentences_of
 from chungtay.plans.reading.numbers.rows import Numbers
-from chungtay.plans.reading.numbers.targets import read_targets
+from chungtay.plans.reading.numbers.tables import read_tables
+from chungtay.plans.reading.numbers.targets import once, read_targets
 from chungtay.plans.reading.shapes import Finding, Head
 
 TEXT = frozenset({"paragraph", "bullet", "heading", "row"})
+COUNTED = (TEXT | {"annex"}) - {"row"}
 
 
 def read_numbers(blocks: Sequence[Block], head: Head) -> Numbers:
@@ -23,17 +25,19 @@ def read_numbers(blocks: Sequence[Block], head: Head) -> Numbers:
     text = [one for one in everything if one.kind in TEXT]
     basis = [one for one in everything if one.kind == "basis"]
     about = " ".join(part for part in (head.subject, head.authority, head.place) if part)
-    reading = read_targets(text, head.year, about.lower())
+    counted = [one for one in everything if one.kind in COUNTED]
+    reading = read_targets(counted, head.year, about.lower())
+    targets = once([*reading.rows, *read_tables(blocks, head.year)])
     ledger = read_money(text)
     households = read_households(text)
     totals = [(total, sentence.said) for total, sentence in reading.totals]
     findings: list[Finding] = [
-        *rates.of_targets(reading.rows, totals),
-        *words.of_names(reading.rows, households),
-        *sums.of_money(ledger.rows, ledger.wholes, text),
-        *words.of_base(basis, reading.rows),
-        *words.of_promise(text, reading.rows),
+        *rates.of_targets(targets, totals),
+        *words.of_names(targets, households),
+        *sums.of_money(ledger.rows, ledger.wholes, text, head.year),
+        *words.of_base(basis, targets),
+        *words.of_promise(text, targets),
         *words.of_place(text, about),
         *words.of_headings(blocks),
     ]
-    return Numbers(tuple(reading.rows), tuple(ledger.rows), tuple(households), tuple(findings))
+    return Numbers(tuple(targets), tuple(ledger.rows), tuple(households), tuple(findings))

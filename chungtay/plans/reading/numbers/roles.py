@@ -34,7 +34,7 @@ TO_BE = re.compile(r"(?<!\w)(?:la|co|dat|:|duoi|khoang|gom|tong so|chiem)\s*(?:\
 LEAVE = re.compile(
     r"\s*(?:gia dinh\s+|dan toc thieu so\s+)?(?:ngheo\s+|can ngheo\s+)?(?:(?:se|dang ky"
     r"|duoc cong nhan|du kien|co kha nang"
-    r"|phan dau|vuon len|moi)\s+)*(?:thoat|vuot|ra khoi|dua ra khoi)(?: khoi)?(?: danh sach)?"
+    r"|phan dau|vuon len)\s+)*(?:thoat|vuot|ra khoi|dua ra khoi)(?: khoi)?(?: danh sach)?"
     r"(?: ho)?\s*(can )?ngheo"
 )
 LEAVE_BEFORE = re.compile(
@@ -79,7 +79,8 @@ def role_of(before: str, after: str, whole_before: str) -> str | None:
     if LEAVE_BEFORE.search(before) or LEAVE.match(after):
         return REDUCTION
     if LEFT.search(before):
-        return OPENING if NOW.search(before) else CLOSING
+        stands = STARTS.search(before) and not re.search(r"giam|xuong", before)
+        return OPENING if stands or NOW.search(before) else CLOSING
     if DOWN.search(before) or RATE_OF_FALL.search(before):
         return REDUCTION
     if STARTS.search(before):

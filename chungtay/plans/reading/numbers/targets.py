@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
+from decimal import Decimal
 
 from chungtay.plans.reading.numbers import covers
 from chungtay.plans.reading.numbers.bases import Meaning, meaning_of
@@ -58,14 +59,20 @@ EVERY = re.compile(
     r"(?:binh quan\s+)?(?:moi|hang)\s+(?:nam|thon|ban|ap|khu pho|to dan pho|to|xa|phuong|don vi)"
     r"|/\s*nam\b|binh quan(?: nam)?"
 )
+MANY = r"(?<![\d.,])(\d{1,3}(?:\.\d{3})+|\d{2,5})"
+NOT_OF_CLASS = r"(?! (?:gia dinh )?(?:can )?ngheo| thoat| moi| (?:la )?(?:dan toc|dong bao))"
 ALL_HOUSEHOLDS = re.compile(
-    r"(?<![\d.,])(\d{1,3}(?:\.\d{3})+|\d{2,5}) ho (?:dan\b|gia dinh\b(?! ngheo)"
-    r"|tren dia ban|toan xa)"
-    r"|tong so ho(?: dan| gia dinh| toan xa| tren dia ban)*(?: la| co"
-    r"|:)* (\d{1,3}(?:\.\d{3})+|\d{2,5})\b"
+    rf"{MANY} ho (?:dan\b|gia dinh\b(?! ngheo)|tren dia ban|toan xa)"
+    rf"|tong so ho(?: dan| gia dinh| toan xa| tren dia ban)*(?: la| co|:)* {MANY}\b"
     r"(?! ho (?:can )?ngheo)"
+    rf"|(?:tren|trong) tong so {MANY} ho\b{NOT_OF_CLASS}"
+    rf"|toan (?:xa|phuong|thi tran|huyen"
+    rf"|thanh pho)(?: hien)? co(?: tong so)? {MANY} ho\b{NOT_OF_CLASS}"
 )
 JOINED = re.compile(r"[\s\w]{0,30}?(?:,|\bva)\s*")
+STILL = {"newly_escaped": POOR, "escaped_near_poor": "near_poor"}  # "05 hộ thoát nghèo, còn 16 hộ"
+NEAR = 2  # blocks between a target and the places it is parted over
+NAMES_A_FALL = re.compile(r"(?:chi tieu|ke hoach|giao|phan bo)\b[^.;]*\bgiam (?:so )?ho\b")
 SETTLED = frozenset({OPENING, REDUCTION, CLOSING})
 
 
@@ -88,18 +95,19 @@ def read_targets(sentences: Iterable[Sentence], year: int | None, own_places: st
         if not BASIS.match(sentence.flat):
             _read(sentence, reading)
             _total(sentence, reading)
-    reading.rows = _once(reading.rows)
+    reading.rows = once(reading.rows)
     return reading
 
 
 def _total(sentence: Sentence, reading: Reading) -> None:
     """ "toàn xã có 1.405 hộ dân": the households of all classes together."""
     for match in ALL_HOUSEHOLDS.finditer(sentence.flat):
-        said = match[1] or match[2]
+        said = next(group for group in match.groups() if group)
         reading.totals.append((int(said.replace(".", "")), sentence))
 
 
-def _once(rows: list[Target]) -> list[Target]:
+def once(rows: list[Target]) -> list[Target]:
+    """Each target once, however often it is stated."""
     kept: dict[object, Target] = {}
     for row in rows:
         kept.setdefault(row.same_as, row)
@@ -115,17 +123,24 @@ def _read(sentence: Sentence, reading: Reading) -> None:
         [place for place in places_of(sentence) if not _is_own(place[0], reading.own_places)],
         reading.year,
     )
+    wholes = [match.span() for match in ALL_HOUSEHOLDS.finditer(sentence.flat)]
     for at, one in enumerate(line.numbers):
-        if one.start < line.used:
+        if one.start < line.used or any(low <= one.start < high for low, high in wholes):
             continue
         row = _row(line, at, one, reading)
         if row is not None:
             line.rows.append(row)
-    line.rows = _with_shared_base(line.rows)
+    line.rows = _of_this_year(_with_shared_base(line.rows), reading.year)
     reading.rows += [*line.rows, *covers.none_left(sentence, line.moments, reading.year)]
     leads = [row for row in line.rows if row.kind == REDUCTION and not row.place]
     if leads:
         reading.lead, reading.lead_at = leads[-1], sentence.block
+    elif not line.numbers and _names_a_fall(line):
+        reading.lead = Target(
+            REDUCTION, line.groups[-1].population, HOUSEHOLD, COUNT, Decimal(0), sentence.said,
+            on=line.moments[-1].on if line.moments else str(reading.year or "") or None,
+        )  # fmt: skip
+        reading.lead_at = sentence.block
     elif line.rows:
         reading.lead_at = sentence.block
 
@@ -144,6 +159,23 @@ def _with_shared_base(rows: list[Target]) -> list[Target]:
         else row
         for row in rows
     ]
+
+
+def _of_this_year(rows: list[Target], year: int | None) -> list[Target]:
+    """What was left in a year gone by is where this one starts; what fell then is no target."""
+    kept = []
+    for row in rows:
+        past = bool(year and row.on and row.on[:4].isdecimal() and int(row.on[:4]) < year)
+        if not past or row.kind in {OPENING, COVERAGE}:
+            kept.append(row)
+        elif row.kind == CLOSING:
+            kept.append(replace(row, kind=OPENING))
+    return kept
+
+
+def _names_a_fall(line: Line) -> bool:
+    """Whether a heading gives the households below it to places: "Chỉ tiêu giảm hộ nghèo"."""
+    return bool(line.groups) and bool(NAMES_A_FALL.search(line.sentence.flat))
 
 
 def _is_own(place: str, own_places: str) -> bool:
@@ -196,7 +228,7 @@ def _of_count(
     if leaving and role == REDUCTION:
         population = "near_poor" if leaving[1] else POOR
     elif group is not None:
-        population = group.population
+        population = STILL.get(group.population, group.population)
     elif line.rows:
         population = line.rows[-1].population
     else:
@@ -204,6 +236,7 @@ def _of_count(
     place = where_of(line, one, since, stop)
     if role == COVERAGE or unit not in {HOUSEHOLD, PERSON}:
         own = own_group(line, behind, min(stop, behind + 60), 50)
+        own = own or (earlier_group(line, one.start) if unit == PERSON else None)
         carried = bool(line.rows) and line.rows[-1].kind == COVERAGE
         on = when_of(line, one)
         return covers.counted(line.sentence, one, unit, own, role, before, stop, on, carried)
@@ -217,7 +250,7 @@ def _listed(
 ) -> Target | None:
     """ "Khu phố 1: 01 hộ", an item under a target that stands before it."""
     lead = reading.lead
-    if lead is None or not place or line.sentence.block - reading.lead_at > 1:
+    if lead is None or not place or line.sentence.block - reading.lead_at > NEAR:
         return None
     reading.lead_at = line.sentence.block
     text = line.sentence.said

@@ -249,7 +249,7 @@ def _places(targets: Sequence[Target]) -> Iterator[Finding]:
     for whole in (row for row in rows if row.place is None and row.comparator == EXACT):
         parts = [
             row for row in rows if row.place and row.population == whole.population
-            and row.comparator == EXACT and row.on == whole.on
+            and row.comparator == EXACT and (row.on or "")[:4] == (whole.on or "")[:4]
         ]  # fmt: skip
         together = sum(int(part.value) for part in parts)
         if len(parts) > 1 and together != whole.value:

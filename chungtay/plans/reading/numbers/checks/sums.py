@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 
 from chungtay.plans.reading.numbers.plain import Sentence as Said
+from chungtay.plans.reading.numbers.plain import flatten
 from chungtay.plans.reading.numbers.rows import (
     ALLOCATED,
     ASSIGNED,
@@ -19,18 +21,30 @@ from chungtay.plans.reading.numbers.rows import (
 from chungtay.plans.reading.shapes import Finding, Severity
 from chungtay.rulebook.wording import Sentence, vi_int
 
+PAST_YEAR = re.compile(r"\bnam (\d{4})\b")
 CAPITALS = {INVESTMENT, RECURRENT}
 
 
 def of_money(
-    rows: Sequence[Money], wholes: Sequence[tuple[Money, list[Money]]], sentences: Sequence[Said]
+    rows: Sequence[Money],
+    wholes: Sequence[tuple[Money, list[Money]]],
+    sentences: Sequence[Said],
+    year: int | None,
 ) -> Iterator[Finding]:
     """Every contradiction among the amounts of a plan."""
     for whole, parts in wholes:
         yield from _parts(whole, parts)
     yield from _lines(rows, wholes, sentences)
     yield from _caps(rows)
-    yield from _sourceless(rows, wholes)
+    spent = {one.at for one in sentences if _is_past(one, year)}
+    yield from _sourceless([row for row in rows if row.at not in spent], wholes)
+
+
+def _is_past(sentence: Said, year: int | None) -> bool:
+    """Whether a sentence, or the heading above it, reports on a year gone by."""
+    words = " ".join((*map(flatten, sentence.headings), sentence.flat))
+    years = [int(said) for said in PAST_YEAR.findall(words)]
+    return bool(year and years and max(years) < year)
 
 
 def _parts(whole: Money, parts: list[Money]) -> Iterator[Finding]:
