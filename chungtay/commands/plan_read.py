@@ -70,10 +70,10 @@ def _say_papers(plan: ReadPlan) -> None:
     for paper in plan.structure.legal_bases:
         parts = (paper.kind, paper.number, paper.date, paper.issuer)
         print(f"  - {' · '.join(part for part in parts if part)}")
-    print(_("Mục: {count}").format(count=len(plan.structure.sections)))
-    for one in plan.structure.sections:
-        if one.number or one.title:
-            print(f"{'  ' * max(one.level, 1)}{one.number or ''} {one.title[:90]}".rstrip())
+    headed = [one for one in plan.structure.sections if one.number or one.title]
+    print(_("Mục: {count}").format(count=len(headed)))
+    for one in headed:
+        print(f"{'  ' * max(one.level, 1)}{one.number or ''} {one.title[:90]}".rstrip())
 
 
 def _say_numbers(plan: ReadPlan) -> None:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Literal
 
 from chungtay.plans.reading.marks import (
@@ -82,6 +82,7 @@ class _Splitter:
     named: bool = False  # the signature has its name
     listed: bool = False  # the list of recipients was opened
     signed: bool = False
+    first: str = ""  # the kind of the first label
     _expects_title: bool = False
 
     def blocks(self) -> Iterator[Block]:
@@ -180,13 +181,20 @@ class _Splitter:
         if one.label is None:
             yield self._make(one, "row" if one.cells else _plain(one))
             return
-        while self.stack and self.stack[-1].rank >= one.label.rank:
+        one = replace(one, label=self._placed(one.label))
+        while self.stack and one.label and self.stack[-1].rank >= one.label.rank:
             self.stack.pop()
         head, rest = heading_and_text(one)
         yield self._make(one, "heading", text=head, level=len(self.stack) + 1)
-        self.stack.append(one.label)
+        self.stack += [one.label] if one.label else []
         if rest:
             yield self._make(one, "paragraph", text=rest, labelled=False)
+
+    def _placed(self, label: Label) -> Label:
+        """A capital letter is the outermost label, or below the numbers where those came first."""
+        self.first = self.first or label.kind
+        below = label.kind == "capital" and self.first in ("roman", "number")
+        return replace(label, kind="letter") if below else label
 
     def _make(
         self,
@@ -218,9 +226,9 @@ def heading_and_text(one: Paragraph) -> tuple[str, str]:
             break
         if not inside:
             return f"{before.strip()}:", said[found.end() :].strip()
-    if one.strong and len(said) <= LONGEST_HEADING:
-        return said, ""
     sentence = len(said) > LONGEST_TITLE and said.endswith((".", ";"))
+    if one.strong and len(said) <= LONGEST_HEADING and not sentence:
+        return said, ""
     if len(said) > LONGEST_HEADING or sentence or SENTENCE_INSIDE.search(said):
         return "", said
     return said, ""

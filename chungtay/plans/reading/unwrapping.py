@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from itertools import pairwise
@@ -34,6 +35,7 @@ RIGHT_COLUMN = re.compile(
 CELLS = re.compile(r"\s*\|(.*\|)\s*")
 OPENING = "\"'“‘(["
 FEWEST_WRAPPED = 3
+BROKEN_SHARE = 12  # in a wrapped text one line in so many begins within a sentence
 WIDEST = 160
 FULL = 0.8
 BLANK_DATE = re.compile(r"ng[àa]y[\s.…_]*th[áa]ng")
@@ -57,7 +59,7 @@ class Paragraph:
 
 def paragraphs(text: str) -> list[Paragraph]:
     """The paragraphs of a text, wrapped lines joined, bullets and numbered items kept apart."""
-    lines = list(_lines(text))
+    lines = _without_needless_gaps(list(_lines(unicodedata.normalize("NFC", text))))
     width = _width(lines)
     kept: list[Paragraph] = []
     aside: list[Paragraph] = []
@@ -118,6 +120,18 @@ def _line(number: int, raw: str, gap: bool) -> Paragraph:
     return Paragraph(number, behind, label, bullet, strong, (), gap, raw.strip(), sign, depth)
 
 
+def _without_needless_gaps(lines: list[Paragraph]) -> list[Paragraph]:
+    """A text with an empty line after every line says nothing by them."""
+    gaps = sum(line.gap for line in lines)
+    broken = sum(
+        below.text[:1].islower() and below.label is None and not _ended(line.text)
+        for line, below in pairwise(lines)
+    )
+    if gaps * 20 > len(lines) * 19 and broken > len(lines) // BROKEN_SHARE + FEWEST_WRAPPED:
+        return [replace(line, gap=False) for line in lines]
+    return lines
+
+
 def _width(lines: list[Paragraph]) -> int:
     """The width a page broke its lines at; 0 where every line is a paragraph of its own."""
     broken = [
@@ -129,7 +143,7 @@ def _width(lines: list[Paragraph]) -> int:
         and next_one.text[:1].islower()
         and not _ended(one.text)
     ]
-    if len(broken) < FEWEST_WRAPPED:
+    if len(broken) < max(FEWEST_WRAPPED, len(lines) // BROKEN_SHARE):
         return 0
     usual = sorted(broken)[int(len(broken) * 0.9)]
     return usual if usual <= WIDEST else 0

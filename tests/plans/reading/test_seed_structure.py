@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Callable
 
 import pytest
@@ -113,9 +114,31 @@ def with_other_quotes(text: str) -> str:
     return text.replace("“", '"').replace("”", '"').replace("uỷ", "ủy").replace("Uỷ", "Ủy")
 
 
+def with_letters_apart(text: str) -> str:
+    return unicodedata.normalize("NFD", text)
+
+
+def with_other_ends(text: str) -> str:
+    return text.replace("\n", "\r\n")
+
+
+def indented(text: str) -> str:
+    return "\n".join(f"      {line}" for line in text.split("\n"))
+
+
 @pytest.mark.parametrize(
     "change",
-    [wrapped, without_marks, with_slips, in_capitals, with_odd_spaces, with_other_quotes],
+    [
+        wrapped,
+        without_marks,
+        with_slips,
+        in_capitals,
+        with_odd_spaces,
+        with_other_quotes,
+        with_letters_apart,
+        with_other_ends,
+        indented,
+    ],
 )
 @pytest.mark.parametrize("name", NAMES)
 def test_the_same_plan_as_it_may_come(name: str, change: Callable[[str], str]) -> None:
@@ -146,3 +169,10 @@ def gist(read: Structure) -> dict[str, object]:
 def plan(request: pytest.FixtureRequest) -> tuple[Structure, Expected]:
     """One of the five plans, and what a person reads in it."""
     return read(seed(request.param)), EXPECTED[request.param]
+
+
+def test_a_plan_all_in_capitals_keeps_its_outline() -> None:
+    levels = [(one.level, (one.number or "").lower()) for one in read(seed("long_khanh")).sections]
+    loud = read(seed("long_khanh").upper())
+    assert [(one.level, (one.number or "").lower()) for one in loud.sections] == levels
+    assert [len(one.offices) for one in loud.assignments] == [1, 1, 1, 1, 3, 1, 1, 1, 1, 1, 1, 2, 1]
