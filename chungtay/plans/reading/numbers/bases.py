@@ -74,7 +74,8 @@ def _base_words(
     """Where the words stand that name a base: behind "trên", or the people at a time."""
     end = _end(sentence.flat, begin, stop)
     of_whom = OF_WHOM.search(sentence.flat, one.end, end)
-    if of_whom:
+    compared = of_whom and "so voi" in of_whom[0] and not of_whom[1].startswith(("tong", "so"))
+    if of_whom and not (compared and one.value < MOST_POINTS):
         return of_whom.start(1), end
     at_once = next((m for m in moments if 0 <= m.start - begin <= 3), None)
     if at_once and at_once.form in {"start", "end"}:

@@ -13,11 +13,11 @@ LEFT = re.compile(
     r"|da chieu|toan \w+|dat|khoang|dan))*\s*:?\s*$"
 )
 DOWN = re.compile(
-    r"(?<!\w)(?<!mien, )(?<!mien )(?:giam|keo giam|ha)(?!\s*(?:xuong|con|dan|nhe|sut|gia"
-    r"|thue|tien)\b)"
+    r"(?<!\w)(?<!mien, )(?<!mien )(?:giam|keo giam|ha)\b"
+    r"(?!\s*(?:xuong|con|dan|nhe|sut|gia|thue|tien|sat|doc|tang)\b)"
     r"(?!\s*(?:hoc phi|vien phi|chi phi|lai suat|thieu|ty le (?:thieu|tre|tu|sinh|that|suy)))"
     r"(?! ngheo (?:ben vung|nam|cho|theo|va|tren|thong))"
-    r"|(?<!\w)(?:xoa|dua)\s+(?=\d|it nhat|khoang|tren|tu )"
+    r"|(?<!\w)(?:xoa|dua)\s+(?:it nhat |khoang |tren |tu )?$"
 )
 RATE_OF_FALL = re.compile(
     r"(?:ty|ti) le giam|muc giam|toc do giam|(?:muc tieu"
@@ -34,7 +34,7 @@ TO_BE = re.compile(r"(?<!\w)(?:la|co|dat|:|duoi|khoang|gom|tong so|chiem)\s*(?:\
 LEAVE = re.compile(
     r"\s*(?:gia dinh\s+|dan toc thieu so\s+)?(?:ngheo\s+|can ngheo\s+)?(?:(?:se|dang ky"
     r"|duoc cong nhan|du kien|co kha nang"
-    r"|phan dau|vuon len)\s+)*(?:thoat|vuot|ra khoi|dua ra khoi)(?: khoi)?(?: danh sach)?"
+    r"|phan dau|vuon len|tro len)\s+)*(?:thoat|vuot|ra khoi|dua ra khoi)(?: khoi)?(?: danh sach)?"
     r"(?: ho)?\s*(can )?ngheo"
 )
 LEAVE_BEFORE = re.compile(
@@ -61,11 +61,9 @@ ATTACHED = re.compile(
 
 
 NAMED = re.compile(
-    r"(?:tong\s+)?(?:so\s+)?ho\s+(?:can\s+)?ngheo(?! (?:duoc|co|tham|su dung|giam"
-    r"|thoat))[^,;\d]{0,40}$"
+    r"(?:tong\s+)?(?:so\s+)?ho\s+(?:can\s+)?ngheo(?:(?:,| va)\s*(?:ho )?can ngheo)?"
+    r"(?! (?:duoc|co|tham|su dung|giam|thoat))(?:[^,;\d]|\b\d{4}\b){0,40}$"
 )
-
-
 HAS = re.compile(
     r"(?<!\w)(?:xa|phuong|thi tran|thon|ban|ap|huyen|dia ban"
     r"|thanh pho)\b[^,;\d]{0,25}?\bco\s*(?:tong so )?$"

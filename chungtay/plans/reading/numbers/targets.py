@@ -23,6 +23,7 @@ from chungtay.plans.reading.numbers.quantities import Quantity, quantities_of
 from chungtay.plans.reading.numbers.roles import (
     ATTACHED,
     DOWN_TO,
+    GIVEN,
     LEAVE,
     LEAVE_BEFORE,
     role_by_name,
@@ -234,6 +235,8 @@ def _of_count(
     else:
         population = later_population(line, at_end=behind, stop=stop)
     place = where_of(line, one, since, stop)
+    if unit not in {HOUSEHOLD, PERSON} and GIVEN.search(before):
+        role = COVERAGE
     if role == COVERAGE or unit not in {HOUSEHOLD, PERSON}:
         own = own_group(line, behind, min(stop, behind + 60), 50)
         own = own or (earlier_group(line, one.start) if unit == PERSON else None)
@@ -323,8 +326,8 @@ def _attached(line: Line, one: Quantity, last: Target) -> Target | None:
     if last.kind == REDUCTION:
         tail = line.sentence.flat[one.end : one.end + 24]
         of_count = re.match(r"\s*(?:tong\s+)?(?:so\s+)?(?:ho|tren|so voi)", tail)
-        measure = SHARE if of_count else POINTS
-        baseline = Baseline(last.population) if of_count else None
+        measure = SHARE if of_count or last.baseline else POINTS
+        baseline = last.baseline or (Baseline(last.population) if of_count else None)
     elif last.kind == COVERAGE:
         return None
     return replace(

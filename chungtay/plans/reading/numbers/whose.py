@@ -12,7 +12,8 @@ from chungtay.plans.reading.numbers.roles import DOWN_TO
 
 OUT_OF = re.compile(r"\s*(?:ho\s+)?(?:trong|tren|/)(?:\s+tong)?(?:\s+so)?\s*$")
 PEOPLE_FROM = re.compile(
-    r"\s*(?:/\s*nam\s+)?(?:(?:ty|ti) le\s+)?(?:so\s+)?(?:ho gia dinh|ho|nguoi|khau|nhan khau)?\s*"
+    r"\s*(?:/\s*nam\s+)?(?:doi voi\s+)?(?:(?:ty|ti) le\s+)?(?:so\s+)?(?:ho gia dinh|ho"
+    r"|nguoi|khau|nhan khau)?\s*"
     r"(?:(?:la|thuoc|dien|ho|cac|thuoc dien|gia dinh)\s+)*$"
 )
 BASE_COUNT = re.compile(r"(?:tren|so voi|trong)\s+(?:tong\s+)?(?:so\s+)?$")
