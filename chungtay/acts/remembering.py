@@ -18,8 +18,44 @@ from django.db import connection
 Answer = TypeVar("Answer")
 MOST_KEPT = 256
 
-_kept: OrderedDict[Hashable, tuple[int, Any]] = OrderedDict()
-_lock = Lock()
+
+class Memory:
+    """Answers by key, each with the version it was made at; the oldest make room for new ones."""
+
+    def __init__(self, most: int) -> None:
+        self.most = most
+        self._kept: OrderedDict[Hashable, tuple[int, Any]] = OrderedDict()
+        self._lock = Lock()
+        _memories.append(self)
+
+    def remembered(self, key: Hashable, at: int, make: Callable[[], Answer]) -> Answer:
+        """The answer kept under a key since version ``at``, or made now and kept.
+
+        The key names everything the answer depends on besides the register: place, day, rights,
+        language. The answer is shared by later requests, so nobody may change it.
+        """
+        with self._lock:
+            kept = self._kept.get(key)
+            if kept is not None and kept[0] == at:
+                self._kept.move_to_end(key)
+                answer: Answer = kept[1]
+                return answer
+        made = make()
+        with self._lock:
+            self._kept[key] = (at, made)
+            self._kept.move_to_end(key)
+            while len(self._kept) > self.most:
+                self._kept.popitem(last=False)
+        return made
+
+    def forget(self) -> None:
+        """Drop every kept answer."""
+        with self._lock:
+            self._kept.clear()
+
+
+_memories: list[Memory] = []
+_answers = Memory(MOST_KEPT)
 
 
 def version() -> int:
@@ -31,27 +67,11 @@ def version() -> int:
 
 
 def remembered(key: Hashable, at: int, make: Callable[[], Answer]) -> Answer:
-    """The answer kept under a key since version ``at``, or made now and kept.
-
-    The key names everything the answer depends on besides the register: place, day, rights,
-    language. The answer is shared by later requests, so nobody may change it.
-    """
-    with _lock:
-        kept = _kept.get(key)
-        if kept is not None and kept[0] == at:
-            _kept.move_to_end(key)
-            answer: Answer = kept[1]
-            return answer
-    made = make()
-    with _lock:
-        _kept[key] = (at, made)
-        _kept.move_to_end(key)
-        while len(_kept) > MOST_KEPT:
-            _kept.popitem(last=False)
-    return made
+    """What the common memory keeps under a key for a version, or what is made now and kept."""
+    return _answers.remembered(key, at, make)
 
 
 def forget_all() -> None:
     """Drop every kept answer: for tests, whose databases are put back without an act."""
-    with _lock:
-        _kept.clear()
+    for memory in _memories:
+        memory.forget()

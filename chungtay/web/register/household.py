@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import zlib
 from collections.abc import Mapping
 from datetime import date
 from typing import Any
@@ -9,9 +10,14 @@ from uuid import UUID
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
+from django.template.backends.utils import csrf_input
+from django.template.loader import render_to_string
 from django.urls import reverse
+from django.utils.safestring import mark_safe
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
+from chungtay.acts.remembering import Memory
 from chungtay.households.citizen_ids import UNREADABLE, masked_id_of
 from chungtay.households.models import Household, Membership, Person
 from chungtay.households.queries.answers import Answers
@@ -38,6 +44,9 @@ from chungtay.web.register.words import (
 from chungtay.web.templating import said as said_word
 
 INSURANCE, NONE = "health_insurance", "none"
+# A page is some six kilobytes packed; an officer goes back and forth between the same families.
+PAGES = Memory(2000)
+FORM_TOKEN = "<!-- the reader's own token of this page's forms -->"  # noqa: S105 a place, no token
 SHOWN_DIGITS = 3
 # What of a member's answers a reader of the table wants to see at once.
 NOTED = (
@@ -55,12 +64,29 @@ NOTED = (
 @page("households.see")
 def register_household(request: HttpRequest, here: Here, household_id: UUID) -> HttpResponse:
     """The page of one household on the viewing day; of a merged one, the page it went into."""
+    key = (
+        "household",
+        household_id,
+        here.actor.user_id,
+        here.actor.today,
+        here.place.pk,
+        here.on,
+        get_language(),
+    )
     try:
-        shown = household_shown(here, household_id)
+        made = PAGES.remembered(key, here.version, lambda: _made(here, household_id))
     except Http404:
         if (kept := merged_into(here, household_id)) is not None:
             return redirect("register_household", household_id=kept)
         raise
+    body = zlib.decompress(made["packed"]).decode().replace(FORM_TOKEN, csrf_input(request))
+    context = {"household_id": household_id, "body": mark_safe(body), **made}  # noqa: S308 our own template
+    return show(request, "register/household.html", context)
+
+
+def _made(here: Here, household_id: UUID) -> dict[str, Any]:
+    """What the page of a household says, the same until the next act; Http404 if it is not seen."""
+    shown = household_shown(here, household_id)
     household, on = shown.household, shown.day(here)
     place = place_of(household)
     whole = sees_whole(here, household)
@@ -72,12 +98,17 @@ def register_household(request: HttpRequest, here: Here, household_id: UUID) -> 
         shown, own, whole=whole, prints=here.actor.may("households.export", household.commune)
     )
     sides = sides_of(shown, on, known, whole=whole, link=_link(here, household))
+    reads = shown.last is None and here.actor.may("households.read_id", place)
+    tail = shown.last is None and here.actor.sees_fields("id_tail", place)
+    told = _members(here, household, members, known.answers, on)
     context = {
+        "here": here,
+        "csrf_input": mark_safe(FORM_TOKEN),  # noqa: S308 a constant
         "household": household,
         "village": village_word(household),
         "on": on,
         "sides": sides,
-        "members": _members(here, household, members, known.answers, on),
+        "members": told,
         "to_fix": _to_fix(here, household, members) if shown.last is None else [],
         "former": former_shown(shown, on),
         "notes": notes_of(shown, decided=any(one["decided"] for one in sides["statuses"])),
@@ -85,10 +116,17 @@ def register_household(request: HttpRequest, here: Here, household_id: UUID) -> 
         "timeline": timeline_of(shown, names, events, whole=whole),
         "happenings": HAPPENINGS if shown.lives_here else (),
         "may_change": shown.last is None and here.actor.may(CHANGE, place),
-        "may_read_id": shown.last is None and here.actor.may("households.read_id", place),
-        "sees_tail": shown.last is None and here.actor.sees_fields("id_tail", place),
+        "may_read_id": reads,
+        "sees_tail": tail,
     }
-    return show(request, "register/household.html", context)
+    body = render_to_string("register/household_body.html", context)
+    return {
+        "packed": zlib.compress(body.encode(), 1),
+        "head_name": household.head_name,
+        "commune_name": household.commune.name,
+        "on": on,
+        "with_id": [one for one in told if one["has_id"]] if reads and tail else [],
+    }
 
 
 def _members(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date
 
 import pytest
@@ -10,7 +11,9 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from chungtay.acts.models import JournalLine
-from chungtay.households.services import record_answers
+from chungtay.acts.remembering import forget_all
+from chungtay.households.models import Household
+from chungtay.households.services import correct_household, record_answers
 from chungtay.households.writing import PersonInput
 from chungtay.places.queries import villages_of
 
@@ -189,7 +192,32 @@ def test_queries_do_not_grow_with_members(browser, quang_trung, add):
     large = add(village, PersonInput("Hà Thị Mười", "00"), *more)
     counted = []
     for household in (small, small, large):
+        forget_all()
         with CaptureQueriesContext(connection) as captured:
             browser.get(reverse("register_household", args=[household.pk]))
         counted.append(len(captured))
     assert counted[1] == counted[2]
+
+
+def test_a_page_seen_again_is_the_same_until_an_act_and_has_its_own_token(
+    browser, register, text_of, system
+):
+    address = reverse("register_household", args=[register.poor.pk])
+    with CaptureQueriesContext(connection) as first:
+        before = browser.get(address).content.decode()
+    with CaptureQueriesContext(connection) as again:
+        after = browser.get(address).content.decode()
+    token = re.compile(r'(csrfmiddlewaretoken" value=|X-CSRFToken": )"\w+"')
+    assert token.sub("", before) == token.sub("", after)
+    assert len(again) < len(first)
+    household = Household.objects.select_related("commune", "village").get(pk=register.poor.pk)
+    correct_household(
+        actor=system,
+        household=household,
+        village=household.village,
+        code="MOI-01",
+        address="",
+        expected_version=None,
+        reason="ghi lại mã",
+    )
+    assert "MOI-01" in text_of(browser, "register_household", household.pk)
