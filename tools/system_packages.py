@@ -11,6 +11,7 @@ PACKAGES = (
     "libreoffice-writer-nogui",  # opens the Word documents we write
     "libreoffice-calc-nogui",  # opens the Excel files we write
     "fonts-liberation2",  # all Vietnamese letters, in the widths of the usual fonts
+    "default-jre-headless",  # Java for Spark, which must count as DuckDB does
     "poppler-utils",  # pages of a PDF as pictures and as text
 )
 

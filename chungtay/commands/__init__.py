@@ -38,6 +38,12 @@ COMMANDS = (
         False,
     ),
     Command(
+        ("measure",),
+        "measure",
+        catalogued("đo nghèo đa chiều trên bảng lớn, không cần cơ sở dữ liệu"),
+        False,
+    ),
+    Command(
         ("plan", "read"),
         "plan_read",
         catalogued("đọc một bản kế hoạch có sẵn thành dữ liệu"),

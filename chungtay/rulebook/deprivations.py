@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from decimal import Decimal
+from functools import lru_cache
 from string import Formatter
 from typing import Any
 
 from chungtay.rulebook.asking import indicator_missing
 from chungtay.rulebook.conditions import AnyMember, Condition, ShareAbove, parts_of
-from chungtay.rulebook.evaluating import truth
+from chungtay.rulebook.evaluating import Who, truth
 from chungtay.rulebook.findings import DeprivationFinding
 from chungtay.rulebook.lawbook import Indicator
 from chungtay.rulebook.plain import Kleene, Plain, age_on
@@ -49,7 +50,7 @@ def deprived_members(condition: Condition | None, plain: Plain) -> list[Sentence
     """The members for whom the rule holds, with their ages, for a sentence."""
     match condition:
         case AnyMember(who) | ShareAbove(_, who):
-            found = plain.each_member(lambda scope: truth(who, scope))
+            found = plain.each_member(Who(who))
             return [
                 Sentence("{who} ({age})", who=member.called, age=age_on(member, plain.facts.on))
                 for member, one in zip(plain.facts.members, found, strict=True)
@@ -65,21 +66,35 @@ def deprived_members(condition: Condition | None, plain: Plain) -> list[Sentence
 
 def filled(template: str, indicator: Indicator, plain: Plain) -> Sentence:
     """A sentence of an indicator with its members, counts and answers filled in."""
-    names = {name for _, name, _, _ in Formatter().parse(template) if name is not None}
     values: dict[str, Any] = {}
-    if names & {"members", "count"}:
-        members = deprived_members(indicator.when, plain)
-        values["members"] = Joined(tuple(members)) or catalogued("thành viên còn thiếu")
-        values["count"] = len(members)
-    size = plain.number("household_size")
-    area = plain.number("house_area_m2")
-    values["size"] = vi_number(size[0]) if size else catalogued("chưa rõ")
-    values["area_per_person"] = catalogued("chưa rõ")
-    if size and area and size[0]:
-        values["area_per_person"] = vi_number(round(area[0] / size[0], 2))
-    for name in names - values.keys():
-        values[name] = answer_label(name, plain)
+    for name in fields_of(template):
+        match name:
+            case "members" | "count":
+                members = deprived_members(indicator.when, plain)
+                values["members"] = Joined(tuple(members)) or catalogued("thành viên còn thiếu")
+                values["count"] = len(members)
+            case "size":
+                size = plain.number("household_size")
+                values["size"] = vi_number(size[0]) if size else catalogued("chưa rõ")
+            case "area_per_person":
+                values["area_per_person"] = _area_per_person(plain)
+            case _:
+                values[name] = answer_label(name, plain)
     return Sentence(template, **values)
+
+
+@lru_cache(maxsize=1024)
+def fields_of(template: str) -> tuple[str, ...]:
+    """The names in braces of a sentence of the law."""
+    found = [name for _, name, _, _ in Formatter().parse(template) if name is not None]
+    return tuple(dict.fromkeys(found))
+
+
+def _area_per_person(plain: Plain) -> str:
+    size, area = plain.number("household_size"), plain.number("house_area_m2")
+    if size and area and size[0]:
+        return vi_number(round(area[0] / size[0], 2))
+    return catalogued("chưa rõ")
 
 
 def answer_label(name: str, plain: Plain) -> str | Joined:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
-from typing import Protocol, TypeVar
+from typing import Any, Protocol, TypeVar
 
 from chungtay.rulebook.conditions import (
     AnyMember,
@@ -52,24 +52,37 @@ class Algebra(Protocol[Truth]):
         """Whether more than so many per cent of the members are so."""
 
 
+class Who:
+    """A condition on one member of a household, to be asked of each of them."""
+
+    __slots__ = ("condition",)
+
+    def __init__(self, condition: Condition) -> None:
+        self.condition = condition
+
+    def __call__(self, scope: Algebra[Truth]) -> Truth:
+        return truth(self.condition, scope)
+
+
 def truth(condition: Condition, algebra: Algebra[Truth]) -> Truth:
     """Evaluate a condition: true, false or not known, in the form the algebra gives it."""
-    match condition:
-        case Compare():
-            return algebra.compare(condition)
-        case Is():
-            return algebra.matches(condition)
-        case Includes():
-            return algebra.includes(condition)
-        case Every(parts):
-            return algebra.every(truth(part, algebra) for part in parts)
-        case Some(parts):
-            return algebra.some(truth(part, algebra) for part in parts)
-        case Negate(part):
-            return algebra.negate(truth(part, algebra))
-        case CountAtLeast(value, parts):
-            return algebra.count_at_least([truth(part, algebra) for part in parts], value)
-        case AnyMember(who):
-            return algebra.any_member(lambda scope: truth(who, scope))
-        case ShareAbove(value, who):
-            return algebra.share_above(lambda scope: truth(who, scope), value)
+    found: Truth = READINGS[type(condition)](condition, algebra)
+    return found
+
+
+# one way to read each kind of condition; by type, because every household asks thousands of times
+READINGS: dict[type, Callable[[Any, Any], Any]] = {
+    Compare: lambda condition, algebra: algebra.compare(condition),
+    Is: lambda condition, algebra: algebra.matches(condition),
+    Includes: lambda condition, algebra: algebra.includes(condition),
+    Every: lambda condition, algebra: algebra.every(
+        truth(part, algebra) for part in condition.parts
+    ),
+    Some: lambda condition, algebra: algebra.some(truth(part, algebra) for part in condition.parts),
+    Negate: lambda condition, algebra: algebra.negate(truth(condition.part, algebra)),
+    CountAtLeast: lambda condition, algebra: algebra.count_at_least(
+        [truth(part, algebra) for part in condition.parts], condition.value
+    ),
+    AnyMember: lambda condition, algebra: algebra.any_member(Who(condition.who)),
+    ShareAbove: lambda condition, algebra: algebra.share_above(Who(condition.who), condition.value),
+}

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+from functools import cached_property
 
 from chungtay.rulebook.conditions import Condition
 from chungtay.rulebook.schema import Document, Fact, PointsFile, Value
@@ -13,6 +14,7 @@ from chungtay.rulebook.schema_lists import CoverageEntry
 from chungtay.rulebook.wording import Sentence, vi_date
 
 AREAS = ("rural", "urban")
+MOST_DAYS = 64
 CLASS_NAMES = ("poor", "near_poor", "average_living", "not_poor", "unknown")
 
 
@@ -46,6 +48,16 @@ class Threshold:
     unit: str
     label: str
     reference: Reference | None = None
+
+    @cached_property
+    def spans(self) -> Mapping[str | None, tuple[Decimal, Decimal] | None]:
+        """Its least and greatest by area, under None where the area is not known."""
+        areas = {"rural": (self.rural,), "urban": (self.urban,), None: (self.rural, self.urban)}
+        spans: dict[str | None, tuple[Decimal, Decimal] | None] = {}
+        for area, found in areas.items():
+            known = [one for one in found if one is not None]
+            spans[area] = (min(known), max(known)) if len(known) == len(found) else None
+        return spans
 
 
 @dataclass(frozen=True)
@@ -183,10 +195,21 @@ class Standard:
             return self.valid_from
         return min(on, self.valid_to) if self.valid_to else on
 
-    def thresholds_on(self, on: date) -> dict[str, Threshold]:
+    def thresholds_on(self, on: date) -> Mapping[str, Threshold]:
         """Every value of the standard on a day (of a what-if: on the nearest day in force)."""
         day = self.nearest_day(on)
-        return {name: self._threshold(value, day) for name, value in self.values.items()}
+        found = self._days.get(day)
+        if found is None:
+            found = {name: self._threshold(value, day) for name, value in self.values.items()}
+            if len(self._days) >= MOST_DAYS:
+                self._days.clear()
+            self._days[day] = found
+        return found
+
+    @cached_property
+    def _days(self) -> dict[date, Mapping[str, Threshold]]:
+        """The values of the days last asked for."""
+        return {}
 
     def _threshold(self, value: Value, day: date) -> Threshold:
         found: dict[str, Decimal] = {}

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
+from functools import lru_cache
 
-from chungtay.rulebook.conditions import Compare, Includes, Is
-from chungtay.rulebook.evaluating import Algebra
+from chungtay.rulebook.conditions import Compare, Condition, Includes, Is
+from chungtay.rulebook.evaluating import Algebra, Who
 from chungtay.rulebook.household import (
     Answer,
     HouseholdFacts,
@@ -23,6 +24,18 @@ Kleene = bool | None
 Interval = tuple[Decimal, Decimal]
 MONTHS_PER_YEAR = 12
 ONE = Decimal(1)
+ONCE = (ONE, ONE)
+
+
+class Kept:
+    """What one household's algebra has worked out already, so that no answer is read twice."""
+
+    __slots__ = ("answers", "found", "scopes")
+
+    def __init__(self) -> None:
+        self.answers: dict[str, Answer] = {}
+        self.scopes: dict[int, tuple[Plain, ...]] = {}
+        self.found: dict[int, tuple[Condition, list[Kleene]]] = {}
 
 
 @dataclass(frozen=True)
@@ -34,7 +47,7 @@ class Plain:
     facts: HouseholdFacts
     derived: Mapping[str, Interval | Kleene] = field(default_factory=dict)
     member: MemberFacts | None = None
-    age_months: int | None = None
+    kept: Kept = field(default_factory=Kept, compare=False, repr=False)
 
     @classmethod
     def of(cls, law: Law, standard: Standard, facts: HouseholdFacts) -> Plain:
@@ -42,24 +55,26 @@ class Plain:
         return cls(law, standard.thresholds_on(facts.on), facts)
 
     def with_derived(self, **derived: Interval | Kleene) -> Plain:
-        """The same household with findings (income_low, deprivations) as facts."""
-        return replace(self, derived={**self.derived, **derived})
+        """The same household with findings (income_low, deprivations) as facts.
+
+        They are facts of the household: what is found of its members stays as it is.
+        """
+        all_derived = {**self.derived, **derived}
+        return Plain(self.law, self.thresholds, self.facts, all_derived, kept=self.kept)
 
     def answer(self, name: str) -> Answer:
         """The answer to a fact in this scope; None if not known."""
-        fact = self.law.facts[name]
-        if self.member is not None:
-            return member_answer(fact, self.member)
-        return household_answer(fact, self.facts)
+        answers = self.kept.answers
+        if name not in answers:
+            fact = self.law.facts[name]
+            if self.member is not None:
+                answers[name] = member_answer(fact, self.member)
+            else:
+                answers[name] = household_answer(fact, self.facts)
+        return answers[name]
 
     def number(self, name: str) -> Interval | None:
         """The bounds of a number in this scope; None if not known."""
-        if self.member is not None and name in ("age_years", "age_months"):
-            if self.age_months is None:
-                return None
-            months = self.age_months
-            age = Decimal(months // MONTHS_PER_YEAR if name == "age_years" else months)
-            return age, age
         if name in self.derived:
             found = self.derived[name]
             return found if isinstance(found, tuple) else None
@@ -68,20 +83,22 @@ class Plain:
 
     def bounds(self, value: str, times: Decimal = ONE) -> Interval | None:
         """The least and greatest a value of the law may be here; None if it is not known."""
-        threshold = self.thresholds[value]
-        wanted = {"rural": (threshold.rural,), "urban": (threshold.urban,)}
-        found = wanted.get(self.facts.area or "", (threshold.rural, threshold.urban))
-        known = [one * times for one in found if one is not None]
-        return (min(known), max(known)) if len(known) == len(found) else None
+        spans = self.thresholds[value].spans
+        area = self.facts.area
+        found = spans[area] if area in spans else spans[None]
+        if found is None or times is ONE:
+            return found
+        return found[0] * times, found[1] * times
 
     def compare(self, condition: Compare) -> Kleene:
         """Hold the bounds of a number against the bounds of a value of the law."""
         number = self.number(condition.fact)
-        size = self.number("household_size") if condition.per_member else (ONE, ONE)
-        limit = self.bounds(condition.value, size[0]) if size else None
+        size = self.number("household_size") if condition.per_member else ONCE
+        limit = self.bounds(condition.value, size[0]) if number and size else None
         if number is None or limit is None:
             return None
-        number = (number[0] * condition.times, number[1] * condition.times)
+        if condition.times != 1:
+            number = (number[0] * condition.times, number[1] * condition.times)
         match condition.comparison:
             case "below":
                 return _decided(number[1] < limit[0], number[0] >= limit[1])
@@ -143,16 +160,38 @@ class Plain:
 
     def each_member(self, who: Callable[[Algebra[Kleene]], Kleene]) -> list[Kleene]:
         """The truth for each member: decided only if every possible age says the same."""
+        if not isinstance(who, Who):
+            return self._each_member(who)
+        kept = self.kept.found.get(id(who.condition))
+        if kept is None:
+            kept = self.kept.found[id(who.condition)] = who.condition, self._each_member(who)
+        return kept[1]
+
+    def _each_member(self, who: Callable[[Algebra[Kleene]], Kleene]) -> list[Kleene]:
         return [_agreed([who(scope) for scope in self.ages(one)]) for one in self.facts.members]
 
-    def ages(self, member: MemberFacts) -> Iterator[Plain]:
+    def ages(self, member: MemberFacts) -> tuple[Plain, ...]:
         """One algebra for each age in months that the member may have on the day."""
+        scopes = self.kept.scopes.get(id(member))
+        if scopes is None:
+            scopes = self.kept.scopes[id(member)] = tuple(self._ages(member))
+        return scopes
+
+    def _ages(self, member: MemberFacts) -> Iterator[Plain]:
         span = member.age_months_on(self.facts.on)
-        if span is None:
-            yield replace(self, member=member, age_months=None)
-            return
-        for months in range(span[0], span[1] + 1):
-            yield replace(self, member=member, age_months=months)
+        kept = Kept()
+        for months in [None] if span is None else range(span[0], span[1] + 1):
+            derived = {**self.derived, **_ages_of(months)}
+            yield Plain(self.law, self.thresholds, self.facts, derived, member, kept)
+
+
+@lru_cache(maxsize=2048)
+def _ages_of(months: int | None) -> Mapping[str, Interval | None]:
+    """An age in completed months as the two numbers a rule may ask for."""
+    if months is None:
+        return {"age_years": None, "age_months": None}
+    years, in_months = Decimal(months // MONTHS_PER_YEAR), Decimal(months)
+    return {"age_years": (years, years), "age_months": (in_months, in_months)}
 
 
 def count_bounds(parts: Sequence[Kleene]) -> Interval:

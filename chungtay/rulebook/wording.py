@@ -22,7 +22,7 @@ class Sentence:
 
     def __init__(self, text: str, **values: Any) -> None:
         object.__setattr__(self, "text", text)
-        object.__setattr__(self, "values", MappingProxyType(dict(values)))
+        object.__setattr__(self, "values", MappingProxyType(values))
 
     def __str__(self) -> str:
         return self.text.format(**self.values)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
 from decimal import Decimal
 
 import pytest
@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from chungtay.rulebook.classifying import find
 from chungtay.rulebook.household import HouseholdFacts
-from chungtay.rulebook.lawbook import ProvinceSpell
+from chungtay.rulebook.lawbook import ProvinceSpell, Threshold
 from chungtay.rulebook.loading import law
 
 ENDED = date(2025, 6, 30)
@@ -114,3 +114,18 @@ def test_anywhere_on_any_day_one_national_standard_at_most_comes_first(on, lain)
     assert len({one.id for one in found}) == len(found)
     unclear = {one.id for one in law().unclear_on(on, lain)}
     assert unclear.isdisjoint(one.id for one in found)
+
+
+def test_the_values_of_a_day_are_the_same_whatever_was_asked_before() -> None:
+    standard = law().standard("qd-59-2015")
+    first = dict(standard.thresholds_on(date(2018, 3, 1)))
+    for day in range(200):
+        standard.thresholds_on(date(2018, 3, 2) + timedelta(days=day))
+    assert dict(standard.thresholds_on(date(2018, 3, 1))) == first
+
+
+def test_a_value_of_two_areas_spans_both_where_the_area_is_not_known() -> None:
+    line = law().standard("nd-07-2021").thresholds_on(date(2023, 3, 1))["income_line"]
+    assert line.spans["rural"] == (line.rural, line.rural)
+    assert line.spans[None] == (line.rural, line.urban)
+    assert Threshold(Decimal(1), None, "", "").spans[None] is None

@@ -134,6 +134,7 @@ def test_the_money_of_tan_khai() -> None:
 def test_the_money_of_long_khanh() -> None:
     (row,) = read_plan(seed("long_khanh")).numbers.money
     assert (row.amount_vnd, row.stage, row.source) == (383 * MILLION, "expected", "Ngân sách tỉnh")
+    assert row.purpose == "Đa dạng hóa sinh kế, phát triển mô hình giảm nghèo"
     assert read_plan(seed("quang_trung")).numbers.money == ()
     assert read_plan(seed("lao_cai")).numbers.money == ()
 

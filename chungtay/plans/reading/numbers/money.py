@@ -82,6 +82,10 @@ FOR = re.compile(
 )
 GIVER = re.compile(r"(?:ubnd|so|phong|cap tren|tinh|huyen|trung uong)\b.{0,30}$")
 OPENS = re.compile(r"^[\s,;.()\-–+]*(?:(?:trong do|bao gom|gom|cu the|va|tu|dong thoi)\b[\s,:]*)*")
+# Headings such as "Vốn và nguồn vốn", "Kinh phí thực hiện": whose money it is stands above them.
+OF_MONEY_ALONE = re.compile(
+    r"(?:\W|\b(?:von|nguon|va|kinh|phi|thuc|hien|du|toan|ngan|sach|muc|tong|so|nhu|cau|co)\b)+"
+)
 
 
 @dataclass
@@ -269,8 +273,14 @@ def _purpose(sentence: Sentence, one: Amount, since: int) -> str | None:
     behind = FOR.match(sentence.said[one.end :])
     if behind:
         return behind[1].strip()
-    heading = sentence.headings[-1].strip(" :.") if sentence.headings else ""
-    return heading or None
+    return _heading(sentence.headings) or None
+
+
+def _heading(headings: tuple[str, ...]) -> str:
+    """The innermost heading that says more than that money follows, else the innermost."""
+    said = [heading.strip(" :.") for heading in headings]
+    telling = (one for one in reversed(said) if not OF_MONEY_ALONE.fullmatch(flatten(one)))
+    return next(telling, said[-1] if said else "")
 
 
 def _once(rows: list[Money]) -> list[Money]:

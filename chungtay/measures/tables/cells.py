@@ -1,0 +1,144 @@
+"""Each row of a table to its cell: groups, low income, what it lacks, what is not known; counted.
+
+The classification is whole-number arithmetic on bits, in one pass, with the checks beside it.
+"""
+
+from __future__ import annotations
+
+import functools
+import operator
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any
+
+import ibis
+
+from chungtay.measures.question import Question, Survey
+from chungtay.measures.tables.columns import Check, Columns
+from chungtay.measures.tables.truths import Truths, deprived, needed
+from chungtay.rulebook.evaluating import truth
+from chungtay.rulebook.lawbook import Law
+from chungtay.rulebook.wording import Joined, catalogued
+
+STRATUM, PSU, WEIGHT = "stratum", "psu", "weight"
+SMALL_BITS = 31
+PLACES = "by"
+
+
+@dataclass(frozen=True)
+class Prepared:
+    """A table with one row a household, ready to be grouped, and what may be wrong in it."""
+
+    rows: Any
+    checks: tuple[Check, ...]
+    keys: tuple[str, ...]
+
+
+def prepare(question: Question, law: Law, columns: Columns) -> Prepared:
+    """Classify every row; NotMeasurable where the table lacks a column."""
+    columns.require(_wanted(question, columns))
+    found = _deprived(question, law, columns)
+    width = "int32" if len(found) < SMALL_BITS else "int64"
+    fields: dict[str, Any] = {
+        f"{PLACES}{place}": columns.whole(name) if name == question.over else columns.key(name)
+        for place, name in enumerate(question.names)
+    }
+    keys = [*fields, "low", "mask", "unknown"]
+    fields["low"] = _low(question, law, columns)
+    fields["mask"] = _bits([ibis.ifelse(one, 1 << at, 0) for at, one in enumerate(found)], width)
+    fields["unknown"] = _bits(
+        [ibis.ifelse(one.isnull(), 1 << at, 0) for at, one in enumerate(found)], width
+    )
+    fields["persons"] = _counted(columns, "persons", _persons_may_lack(question))
+    fields["households"] = _counted(columns, "households", True)
+    sample = _sample(question, columns)
+    checks = tuple(columns.checks)
+    fields["bad"] = bad_row(checks)
+    return Prepared(columns.table.select(**fields, **sample), checks, tuple(keys))
+
+
+def counted(prepared: Prepared, further: Iterable[str] = (), **sums: Any) -> Any:
+    """The cells with their rows, households and persons, whether one is wrong, and further sums."""
+    rows = prepared.rows
+    keys = [*prepared.keys[:-3], *further, *prepared.keys[-3:]]
+    return rows.group_by(keys).aggregate(
+        rows=rows.count(),
+        households=rows.households.sum().cast("int64"),
+        persons=rows.persons.sum().cast("int64"),
+        bad=rows.bad.max(),
+        **sums,
+    )
+
+
+def bad_row(checks: Iterable[Check]) -> Any:
+    """1 where any check finds a row wrong, else 0."""
+    wrong = [check.bad for check in checks]
+    if not wrong:
+        return ibis.literal(0, "int8")
+    return ibis.ifelse(functools.reduce(operator.or_, wrong), 1, 0).cast("int8")
+
+
+def _wanted(question: Question, columns: Columns) -> list[str]:
+    lacking = [name for one in question.indicators for name in needed(one, columns)]
+    own = () if question.indicators else question.measure.indicators
+    survey = question.survey.columns if question.survey else ()
+    wanted = [*dict.fromkeys(lacking), *own, *question.names, *survey]
+    if question.measure.income:
+        wanted += ["area"]
+        if not any(columns.has(test.fact) for test in _tests(question)):
+            wanted += ["income_per_person"]
+    return wanted if _persons_may_lack(question) else [*wanted, "persons"]
+
+
+def _persons_may_lack(question: Question) -> bool:
+    """A table of another measure may hold one person a row; one of the law holds households."""
+    return not question.indicators and not question.measure.income
+
+
+def _tests(question: Question) -> Any:
+    return question.standard.income if question.standard else ()
+
+
+def _deprived(question: Question, law: Law, columns: Columns) -> list[Any]:
+    if not question.indicators or question.standard is None:
+        return [columns.flag(name) for name in question.measure.indicators]
+    truths = Truths(law, question.standard.thresholds_on(question.on), columns)
+    return [deprived(one, truths) for one in question.indicators]
+
+
+def _low(question: Question, law: Law, columns: Columns) -> Any:
+    if not question.measure.income or question.standard is None:
+        return ibis.null("boolean")
+    truths = Truths(law, question.standard.thresholds_on(question.on), columns)
+    tests = [test for test in question.standard.income if columns.has(test.fact)]
+    found = [truth(test.low, truths) for test in tests]
+    if len(found) == 1:
+        return found[0]
+    yes = functools.reduce(operator.or_, (one.fill_null(False) for one in found))
+    no = functools.reduce(operator.or_, (~one.fill_null(True) for one in found))
+    names = Joined(tuple(str(columns.called(test.fact)) for test in tests))
+    both = catalogued("hai số về thu nhập cùng nói một điều")
+    columns.checks.append(Check(str(names), yes & no, both))
+    return ibis.coalesce(*found)
+
+
+def _bits(parts: list[Any], width: str) -> Any:
+    total = functools.reduce(operator.add, (part.cast(width) for part in parts))
+    return total.cast(width)
+
+
+def _counted(columns: Columns, name: str, may_lack: bool) -> Any:
+    if may_lack and not columns.has(name):
+        return ibis.literal(1, "int64")
+    return columns.whole(name)
+
+
+def _sample(question: Question, columns: Columns) -> dict[str, Any]:
+    """Stratum, PSU and weight; whoever is no sample is one PSU of one stratum."""
+    whole, survey = ibis.literal(""), question.survey or Survey()
+    weight = columns.number(survey.weight, needed=True) if survey.weight else ibis.literal(1)
+    return {
+        STRATUM: columns.key(survey.strata) if survey.strata else whole,
+        PSU: columns.key(survey.psu) if survey.psu else whole,
+        WEIGHT: weight,
+    }
