@@ -12,8 +12,15 @@ from chungtay.commands.speaking import _, in_words
 from chungtay.files.opening import open_document
 from chungtay.plans.reading.shapes import Deadline, Finding
 from chungtay.plans.reading.whole import ReadPlan, as_object, read_plan
+from chungtay.rulebook.wording import catalogued
 
 NOT_SAID = "—"
+HOW_OFTEN = {
+    "monthly": catalogued("hằng tháng"),
+    "quarterly": catalogued("hằng quý"),
+    "six_monthly": catalogued("6 tháng một lần"),
+    "yearly": catalogued("hằng năm"),
+}
 
 
 def parser(program: str) -> argparse.ArgumentParser:
@@ -104,7 +111,9 @@ def _say_duties(plan: ReadPlan) -> None:
 def _say_deadlines(deadlines: Sequence[Deadline]) -> None:
     print(_("Thời hạn: {count}").format(count=len(deadlines)))
     for one in deadlines:
-        print(f"  {one.date or one.recurrence}: {one.who or NOT_SAID}: {one.what[:90]}")
+        often = _(HOW_OFTEN[one.recurrence]) if one.recurrence else None
+        when = ", ".join(part for part in (one.date, often) if part)
+        print(f"  {when or NOT_SAID}: {one.who or NOT_SAID}: {one.what[:90]}")
 
 
 def _say_findings(findings: Sequence[Finding]) -> None:

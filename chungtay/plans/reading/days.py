@@ -20,7 +20,7 @@ FORMS = tuple(
         rf"(?:ngay)?(?P<blank>[\s.…_]*)thang\s*(?P<month>\d{{1,2}})\s*(?:,?\s*nam|/|-)\s*{YEAR}",
         rf"{AFTER}(?P<day>\d{{1,2}})\s?/\s?(?P<month>\d{{1,2}})(?![\d/])",
         r"(?<=thang )(?P<month>\d{1,2})(?=\s*(?:[,.;)]|$|hang|den|va\b))",
-        rf"quy\s*(?P<quarter>iv|iii|ii|i|[1-4])\s*(?:/|,?\s*nam)\s*{YEAR}",
+        rf"quy\s*(?P<quarter>iv|iii|ii|i|[1-4])\b(?:\s*(?:/|,?\s*nam)\s*{YEAR})?(?![\w/])",
     )
 )
 QUARTERS = {"i": 3, "ii": 6, "iii": 9, "iv": 12, "1": 3, "2": 6, "3": 9, "4": 12}
