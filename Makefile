@@ -2,7 +2,7 @@
 
 MAKEFLAGS += --no-builtin-rules
 .DEFAULT_GOAL := help
-.PHONY: help install install-dev demo test check lint types arrows test-sqlite test-postgresql format catalogue lock clean
+.PHONY: help install install-dev demo test check lint types arrows tests test-sqlite test-postgresql format catalogue lock clean
 
 # The interpreter that makes .venv; everything after that runs inside it.
 PYTHON ?= $(shell command -v python3.11 || command -v python3)
@@ -24,7 +24,10 @@ test: install-dev ## everything: style, types, arrows, all tests on both databas
 	@$(BIN)/python tools/system_packages.py
 	@$(MAKE) --no-print-directory check
 
-check: lint types arrows test-sqlite test-postgresql
+check: lint types arrows tests
+
+tests: ## both runs side by side, each printed when it ends
+	@$(MAKE) --no-print-directory --jobs=2 --output-sync=target test-sqlite test-postgresql
 
 lint: ## style and likely bugs (ruff)
 	$(BIN)/python -m ruff format --check .

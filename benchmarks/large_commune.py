@@ -27,7 +27,8 @@ from chungtay.acts.inserting import insert, ready
 from chungtay.acts.services import System
 from chungtay.commands.database import prepare
 from chungtay.households.models import Household, StatusSpell
-from chungtay.households.queries.statuses import standard_id_on
+from chungtay.households.queries.people import standing_on
+from chungtay.households.queries.statuses import count_by_village, standard_id_on
 from chungtay.households.writing import HouseholdInput, PersonInput, build_household, write_built
 from chungtay.places.models import Unit
 from chungtay.places.queries import unit_by_code, villages_of
@@ -63,6 +64,12 @@ def _hire(system: System, unit: Unit, username: str) -> None:
     )
     since = date(2025, 7, 1)
     give_post(actor=system, user_id=user, unit=unit, role="officer", valid_from=since)
+
+
+def summary(commune: Unit) -> int:
+    """Poor and near-poor households by village, as of the day; how many villages there are."""
+    households = standing_on(Household.objects.filter(commune=commune, withdrawn=False), ON)
+    return len(count_by_village(households, ON))
 
 
 def some_ids(commune: Unit, count: int) -> tuple[list[str], list[int]]:

@@ -43,6 +43,12 @@ COMMANDS = (
         catalogued("đo nghèo đa chiều trên bảng lớn, không cần cơ sở dữ liệu"),
         False,
     ),
+    Command(
+        ("plan", "read"),
+        "plan_read",
+        catalogued("đọc một bản kế hoạch có sẵn thành dữ liệu"),
+        False,
+    ),
     Command(("plan", "write"), "plan_write", catalogued("viết văn bản kế hoạch ra tệp Word")),
     Command(
         ("account", "open"),

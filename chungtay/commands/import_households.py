@@ -20,12 +20,12 @@ from chungtay.places.queries import unit_by_code
 from chungtay.rulebook.wording import Sentence
 from chungtay.sync.answers import answer_of
 from chungtay.sync.earlier.terms import Asked, check_year
+from chungtay.sync.opening import reading_once
 from chungtay.sync.proposals import Preview
 from chungtay.sync.services import (
     apply_import,
     earlier_seen_by,
     preview_seen_by,
-    reading_once,
     stage_earlier,
     stage_import,
 )

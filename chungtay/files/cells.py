@@ -29,7 +29,7 @@ class Limits(msgspec.Struct, frozen=True):
     sheets: int = 100
     rows: int = 120_000
     columns: int = 256
-    cells: int = 2_000_000
+    cells: int = 2**21
     characters: int = 80_000_000
     memory_bytes: int = 800 * MEBIBYTE
     seconds: int = 40
@@ -103,6 +103,14 @@ class Workbook(msgspec.Struct, frozen=True):
     notes: tuple[FileNote, ...] = ()
 
 
+class Document(msgspec.Struct, frozen=True):
+    """An opened paper: its plain text; ``form`` says what it really was, whatever its name."""
+
+    form: Literal["docx", "txt"]
+    text: str
+    notes: tuple[FileNote, ...] = ()
+
+
 class Refused(msgspec.Struct, frozen=True):
     """The child's word that a file is refused, to be put into a sentence by the caller."""
 
@@ -111,9 +119,10 @@ class Refused(msgspec.Struct, frozen=True):
 
 
 class Reply(msgspec.Struct, frozen=True):
-    """What the reading child sends back: a workbook or a refusal."""
+    """What the reading child sends back: a workbook, a paper or a refusal."""
 
     workbook: Workbook | None = None
+    document: Document | None = None
     refused: Refused | None = None
 
 

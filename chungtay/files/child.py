@@ -1,7 +1,8 @@
 """The process that opens a file: it alone meets the content, under limits, and then ends.
 
-Run as ``python -m chungtay.files.child LIMITS`` with the file on standard input; it answers on
-standard output. A crash or a kill here costs the caller nothing but a sentence.
+Run as ``python -m chungtay.files.child LIMITS [document]`` with the file on standard
+input; it answers on standard output. A crash or a kill here costs the caller
+nothing but a sentence.
 """
 
 from __future__ import annotations
@@ -11,6 +12,7 @@ import sys
 import msgspec
 
 from chungtay.files.cells import Limits, Refused, Reply
+from chungtay.files.documents import read_document
 from chungtay.files.plain_text import read_text_table
 from chungtay.files.recognising import recognise
 from chungtay.files.refusals import UnfriendlyFile
@@ -24,9 +26,11 @@ if sys.platform != "win32":  # on Windows the caller's time limit alone holds
 READERS = {"zip": read_xlsx, "xls": read_xls, "text": read_text_table}
 
 
-def answer(content: bytes, limits: Limits) -> Reply:
-    """Read a file's bytes into a workbook, or say by code why not."""
+def answer(content: bytes, limits: Limits, wanted: str = "sheets") -> Reply:
+    """Read a file's bytes into a workbook or a paper's text, or say by code why not."""
     try:
+        if wanted == "document":
+            return Reply(document=read_document(content, limits))
         return Reply(workbook=READERS[recognise(content)](content, limits))
     except UnfriendlyFile as refused:
         values = {name: str(value) for name, value in refused.sentence.values.items()}
@@ -46,7 +50,7 @@ def main() -> int:
     """Read one file from standard input and answer on standard output."""
     limits = msgspec.json.decode(sys.argv[1], type=Limits)
     _hold(limits)
-    reply = answer(sys.stdin.buffer.read(limits.file_bytes + 1), limits)
+    reply = answer(sys.stdin.buffer.read(limits.file_bytes + 1), limits, *sys.argv[2:3])
     try:
         packed = msgspec.msgpack.encode(reply)
     except MemoryError:

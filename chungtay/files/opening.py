@@ -11,10 +11,11 @@ import msgspec
 
 import chungtay
 from chungtay.environment import child_environment
-from chungtay.files.cells import MEBIBYTE, Limits, Reply, Workbook
-from chungtay.files.refusals import refusal
+from chungtay.files.cells import MEBIBYTE, Document, Limits, Reply, Workbook
+from chungtay.files.refusals import REFUSALS, UnfriendlyFile, refusal
 
 DEFAULT_LIMITS = Limits()
+DOCUMENT_LIMITS = Limits(characters=8_000_000)
 PACKAGE_HOME = str(Path(chungtay.__file__).resolve().parent.parent)
 
 
@@ -31,6 +32,28 @@ def open_sheets(source: Path | str | bytes, *, limits: Limits = DEFAULT_LIMITS) 
     return reply.workbook
 
 
+def open_document(source: Path | str | bytes, *, limits: Limits = DOCUMENT_LIMITS) -> Document:
+    """Open a paper (.docx, .txt, .md) given by path or bytes; UnfriendlyFile says why not."""
+    try:
+        content = source if isinstance(source, bytes) else _bytes_of(Path(source), limits)
+        if len(content) > limits.file_bytes:
+            raise refusal("too_many_bytes", limit=str(limits.file_bytes // MEBIBYTE))
+        reply = _ask_child(content, limits, "document")
+        if reply.refused is not None:
+            raise refusal(reply.refused.code, **reply.refused.values)
+        if reply.document is None:
+            raise refusal("damaged")
+    except UnfriendlyFile as refused:
+        raise _of_a_paper(refused) from refused
+    return reply.document
+
+
+def _of_a_paper(refused: UnfriendlyFile) -> UnfriendlyFile:
+    """The refusal in the words for a paper, where those for a list would mislead."""
+    code = f"{refused.code}_document"
+    return refusal(code, **refused.sentence.values) if code in REFUSALS else refused
+
+
 def _bytes_of(path: Path, limits: Limits) -> bytes:
     try:
         with path.open("rb") as file:
@@ -39,13 +62,14 @@ def _bytes_of(path: Path, limits: Limits) -> bytes:
         raise refusal("unreadable") from error
 
 
-def _ask_child(content: bytes, limits: Limits) -> Reply:
+def _ask_child(content: bytes, limits: Limits, wanted: str = "sheets") -> Reply:
     search_path = os.pathsep.join(filter(None, [PACKAGE_HOME, os.environ.get("PYTHONPATH")]))
     command = [
         sys.executable,
         "-m",
         "chungtay.files.child",
         msgspec.json.encode(limits).decode(),
+        wanted,
     ]
     try:
         done = subprocess.run(  # noqa: S603 (our own module, fixed arguments)

@@ -94,6 +94,86 @@ REFUSALS = {
         "Không nhận ra bảng mã chữ của tệp .csv. "
         "Hãy mở bằng Excel rồi lưu kiểu “CSV UTF-8”, hoặc kiểu .xlsx."
     ),
+    "scan": (
+        "Tệp chỉ có hình ảnh (bản quét), không có chữ để đọc. "
+        "Hãy tìm bản Word gốc, hoặc nhận dạng chữ (OCR) rồi lưu thành .docx hay .txt."
+    ),
+    "no_text": "Tệp không có chữ nào để đọc. Hãy kiểm tra xem đã chọn đúng tệp chưa.",
+    "old_word": (
+        "Đây là tệp Word đời cũ (.doc), dù tên có thể ghi .docx. "
+        "Hãy mở bằng Word, chọn Lưu thành (Save As) kiểu “Word Document (.docx)” rồi chọn lại."
+    ),
+    "word_macros": (
+        "Tệp Word này có macro nên không được đọc. "
+        "Hãy mở bằng Word, chọn Lưu thành (Save As) kiểu “Word Document (.docx)” rồi chọn lại."
+    ),
+    "no_word": "Đây không phải văn bản Word. Hãy chọn kế hoạch kiểu .docx, .txt hoặc .md.",
+    "not_a_paper": (
+        "Không nhận ra tệp này là văn bản. Hãy chọn kế hoạch kiểu .docx, .txt hoặc .md."
+    ),
+    "open_document_text": (
+        "Đây là văn bản OpenDocument (.odt), không đọc được. "
+        "Hãy mở tệp, chọn Lưu thành (Save As) kiểu “Word Document (.docx)” rồi chọn lại."
+    ),
+    "too_long_document": (
+        "Văn bản dài quá mức đọc được một lần. Hãy bỏ các phần không thuộc kế hoạch rồi chọn lại."
+    ),
+    "old_letters": (
+        "Chữ trong tệp dùng bảng mã cũ {name}, không phải Unicode. "
+        "Hãy chuyển sang Unicode (ví dụ bằng UniKey, Ctrl+Shift+F6) rồi chọn lại."
+    ),
+    "pdf_document": (
+        "Đây là tệp PDF, không phải tệp Word. Hãy chọn bản .docx gốc; nếu chỉ có PDF, "
+        "hãy chép chữ ra tệp .txt, bản quét thì phải nhận dạng chữ (OCR) trước."
+    ),
+    "word_document": (
+        "Đây là văn bản RTF, không phải .docx. "
+        "Hãy mở bằng Word, chọn Lưu thành (Save As) kiểu “Word Document (.docx)” rồi chọn lại."
+    ),
+    "picture_document": (
+        "Đây là tệp hình ảnh, không có chữ để đọc. "
+        "Hãy tìm bản Word gốc, hoặc nhận dạng chữ (OCR) rồi lưu thành .docx hay .txt."
+    ),
+    "web_page_document": (
+        "Bên trong tệp là một trang web, không phải văn bản Word. "
+        "Hãy mở bằng Word, chọn Lưu thành (Save As) kiểu “Word Document (.docx)” rồi chọn lại."
+    ),
+    "xml_text_document": (
+        "Bên trong tệp là văn bản XML, không phải .docx. "
+        "Hãy mở bằng Word, chọn Lưu thành (Save As) kiểu “Word Document (.docx)” rồi chọn lại."
+    ),
+    "not_excel_document": (
+        "Không nhận ra tệp này là văn bản. Hãy chọn kế hoạch kiểu .docx, .txt hoặc .md."
+    ),
+    "plain_zip_document": (
+        "Đây là một tệp nén (.zip). Hãy giải nén rồi chọn văn bản .docx ở bên trong."
+    ),
+    "encrypted_document": (
+        "Tệp đang đặt mật khẩu nên không đọc được. Hãy mở bằng Word, gỡ mật khẩu, lưu rồi chọn lại."
+    ),
+    "too_many_bytes_document": (
+        "Tệp lớn hơn {limit} MB nên không được đọc. Hãy bỏ hình ảnh trong văn bản rồi chọn lại."
+    ),
+    "too_large_inside_document": (
+        "Nội dung bên trong tệp quá lớn nên không được đọc. Hãy bỏ các phần thừa rồi chọn lại."
+    ),
+    "too_slow_document": (
+        "Đọc tệp quá {seconds} giây chưa xong nên đã dừng. Hãy bỏ các phần thừa rồi chọn lại."
+    ),
+    "too_heavy_document": (
+        "Đọc tệp cần quá nhiều bộ nhớ nên đã dừng. Hãy bỏ các phần thừa rồi chọn lại."
+    ),
+    "damaged_document": (
+        "Tệp bị hỏng, không đọc được trọn vẹn. "
+        "Hãy mở bằng Word, lưu lại kiểu .docx rồi chọn lại, hoặc lấy lại tệp gốc."
+    ),
+    "doctype_document": (
+        "Tệp bị từ chối vì bên trong có khai báo DOCTYPE hoặc thực thể ngoài, "
+        "thứ mà Word không bao giờ ghi. Hãy lấy lại tệp từ nơi đã gửi."
+    ),
+    "bad_text_document": (
+        "Không nhận ra bảng mã chữ của tệp. Hãy lưu lại tệp chữ theo UTF-8, hoặc dùng .docx."
+    ),
     "unreadable": "Không mở được tệp. Hãy kiểm tra tệp còn ở đó và có quyền đọc, rồi chọn lại.",
 }
 
@@ -101,6 +181,9 @@ NOTES = {
     "macros_ignored": "Tệp có macro; macro bị bỏ qua, không chạy.",
     "windows_1258": (
         "Tệp .csv dùng bảng mã Windows-1258; hãy nhìn lại dấu tiếng Việt trước khi ghi."
+    ),
+    "windows_1258_text": (
+        "Tệp chữ dùng bảng mã Windows-1258; hãy nhìn lại dấu tiếng Việt trước khi dùng."
     ),
     "chart_ignored": "Trang “{sheet}” là biểu đồ, không có ô nào để đọc.",
 }

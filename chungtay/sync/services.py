@@ -3,49 +3,41 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
-from contextvars import ContextVar
+from collections.abc import Mapping
 from dataclasses import asdict
 from datetime import date, timedelta
 from typing import Any
 from uuid import UUID
 
 import msgspec
-from django.conf import settings
 from django.utils import timezone
 
 from chungtay.acts import sealing
 from chungtay.acts.models import Chain
 from chungtay.acts.refusing import NotAllowed, Refused
 from chungtay.acts.services import Actor, Deed, OpenLine, perform
-from chungtay.files.cells import Limits, Workbook
-from chungtay.files.opening import open_sheets
+from chungtay.files.cells import Workbook
 from chungtay.files.storing import display_name
-from chungtay.households.citizen_ids import province_codes
 from chungtay.households.queries.statuses import standard_id_on
 from chungtay.places.models import Unit
 from chungtay.rulebook.wording import Sentence, catalogued, vi_date
 from chungtay.sync.applying import ReadyHouseholds, ready_before, write_proposals
 from chungtay.sync.building import Written
-from chungtay.sync.days import ask_day
 from chungtay.sync.earlier.places import villages_now
 from chungtay.sync.earlier.previewing import preview_earlier
 from chungtay.sync.earlier.terms import NO_VILLAGE, Asked, Terms, settle, terms_of
 from chungtay.sync.earlier.writing import write_earlier
 from chungtay.sync.matching import preview_list
 from chungtay.sync.models import ImportBatch
+from chungtay.sync.opening import opened, read_content, read_opened
 from chungtay.sync.proposals import Preview
-from chungtay.sync.reading import ReadList, read_household_list, read_title
+from chungtay.sync.reading import ReadList, read_title
 from chungtay.sync.undoing import put_back
 
 PURPOSE = "import"
 RIGHT = "households.import"
 DAYS_HANDED_BACK = 7
 NOT_READ = ReadList("", 0, (), ())
-_read_already: ContextVar[dict[tuple[bytes, date, str], ReadList] | None] = ContextVar(
-    "_read_already", default=None
-)
 
 
 def read_file(content: bytes, commune: Unit, on: date) -> Preview:
@@ -53,34 +45,7 @@ def read_file(content: bytes, commune: Unit, on: date) -> Preview:
 
     Refused for a day on which the commune can have no list.
     """
-    return _compared(_read_content(content, commune, on, None), commune, on, None)
-
-
-@contextmanager
-def reading_once() -> Iterator[None]:
-    """Within it a list that was read is not read again: for whoever looks, stages and writes."""
-    token = _read_already.set({})
-    try:
-        yield
-    finally:
-        _read_already.reset(token)
-
-
-def _read_content(content: bytes, commune: Unit, on: date, terms: Terms | None) -> ReadList:
-    known = _read_already.get()
-    if known is None:
-        return _read(_opened(content), commune, on, terms)
-    key = (hashlib.sha256(content).digest(), on, str(terms))
-    if key not in known:
-        known[key] = _read(_opened(content), commune, on, terms)
-    return known[key]
-
-
-def _read(workbook: Workbook, commune: Unit, on: date, terms: Terms | None) -> ReadList:
-    if terms is None:
-        ask_day(commune, on)
-    day = terms.last if terms else on
-    return read_household_list(workbook, on=day, provinces=province_codes())
+    return _compared(read_content(content, commune, on, None), commune, on, None)
 
 
 def _compared(read: ReadList, commune: Unit, on: date, terms: Terms | None) -> Preview:
@@ -96,15 +61,11 @@ def terms_of_batch(batch: ImportBatch) -> Terms | None:
 
 
 def _read_batch(batch: ImportBatch) -> ReadList:
-    return _read_content(staged_content(batch), batch.commune, batch.on, terms_of_batch(batch))
+    return read_content(staged_content(batch), batch.commune, batch.on, terms_of_batch(batch))
 
 
 def _compare_batch(read: ReadList, batch: ImportBatch) -> Preview:
     return _compared(read, batch.commune, batch.on, terms_of_batch(batch))
-
-
-def _opened(content: bytes) -> Workbook:
-    return open_sheets(content, limits=Limits(file_bytes=settings.LARGEST_UPLOAD_BYTES))
 
 
 def preview_seen_by(*, actor: Actor, commune: Unit, on: date, content: bytes) -> Preview:
@@ -121,9 +82,9 @@ def earlier_seen_by(
     Refused where year, standard, decision or commune are wanting or cannot be.
     """
     _ask_right(actor, commune)
-    workbook = _opened(content)
+    workbook = opened(content)
     terms = settle(asked, read_title(workbook), commune)
-    read = _read(workbook, commune, terms.first, terms)
+    read = read_opened(workbook, commune, terms.first, terms)
     return terms, _compared(read, commune, terms.first, terms)
 
 
@@ -239,8 +200,8 @@ def hand_back_marked(*, actor: Actor, batch_id: UUID) -> tuple[Workbook, Preview
                 when=_moment(batch),
             )
         )
-    workbook = _opened(staged_content(batch))
-    read = _read(workbook, batch.commune, batch.on, terms_of_batch(batch))
+    workbook = opened(staged_content(batch))
+    read = read_opened(workbook, batch.commune, batch.on, terms_of_batch(batch))
     preview = _compare_batch(read, batch)
 
     def write(line: OpenLine) -> None:

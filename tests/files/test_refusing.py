@@ -142,7 +142,7 @@ def test_more_inside_than_may_be_unpacked() -> None:
     many = workbook(*[[f"Hộ {number * 7919}", number] for number in range(3_000)])
     error = refused(many, Limits(unpacked_bytes=50_000))
     assert error.code == "too_large_inside"
-    assert "mỗi tệp không quá 50.000 dòng" in str(error)
+    assert "mỗi tệp không quá 120.000 dòng" in str(error)
 
 
 def test_one_text_repeated_beyond_measure() -> None:
@@ -159,8 +159,8 @@ def test_a_million_rows(tmp_path: Path) -> None:
     error = refused(path)
     assert error.code == "too_many_rows"
     assert str(error) == (
-        "Trang “Danh sách” có hơn 50.000 dòng, là mức nhiều nhất một lần đọc. "
-        "Hãy tách danh sách thành nhiều tệp, mỗi tệp không quá 50.000 dòng."
+        "Trang “Danh sách” có hơn 120.000 dòng, là mức nhiều nhất một lần đọc. "
+        "Hãy tách danh sách thành nhiều tệp, mỗi tệp không quá 120.000 dòng."
     )
 
 

@@ -21,7 +21,7 @@ from chungtay.households.services import add_household
 from chungtay.households.writing import HouseholdInput, PersonInput
 from chungtay.places.models import Level, Unit
 from chungtay.staff.models import User
-from chungtay.sync import applying, services, updating
+from chungtay.sync import applying, opening, services, updating
 from chungtay.sync.answers import answer_of
 from chungtay.sync.models import ImportBatch
 from chungtay.sync.services import (
@@ -126,7 +126,7 @@ def test_the_register_is_compared_anew_if_it_changed_while_the_list_was_read(
         return preview
 
     monkeypatch.setattr(services, "preview_list", meanwhile)
-    monkeypatch.setattr(services, "open_sheets", open_once)
+    monkeypatch.setattr(opening, "open_sheets", open_once)
     answer = apply_import(actor=system, batch_id=batch, ticked=None)
     assert seen == [1, 0]
     assert (answer["added"], answer["changed"]) == (0, 1)

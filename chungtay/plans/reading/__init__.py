@@ -1,0 +1,1 @@
+"""Reading a plan that exists: text in, dataclasses out. Rules, no model, no database."""

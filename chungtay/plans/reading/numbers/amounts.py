@@ -1,0 +1,79 @@
+"""Sums of money as papers write them: "1.977 triệu đồng", "1,5 tỷ", "383.000.000 đ"."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from decimal import Decimal
+
+from chungtay.plans.reading.numbers.plain import Sentence
+from chungtay.plans.reading.numbers.quantities import decimal_of
+
+MILLION, BILLION, THOUSAND = 10**6, 10**9, 10**3
+SCALES = {"trieu": MILLION, "tr": MILLION, "ty": BILLION, "ti": BILLION, "nghin": THOUSAND}
+SCALES["ngan"] = THOUSAND
+NUMBER = r"(?<![\w.,/])(\d{1,3}(?:[.,]\d{3})+(?:,\d+)?|\d+(?:[.,]\d+)?)"
+SCALE = r"\s*(trieu|tr|ty|ti|nghin|ngan)(?:\b|(?=d))\.?"
+DONG = r"\s*(?:dong\b|vnd\b|d\b(?![./]))"
+SUM = re.compile(
+    rf"{NUMBER}(?:{SCALE}(?:{DONG})?|{DONG})"
+    rf"(?:\s*(\d+)\s*(trieu|nghin|ngan)\b(?:{DONG})?)?"
+)
+LEAST_WITHOUT_SCALE = 1000  # "5 đồng chí" is no money
+# Each household, person, month has its own: a norm, no amount of the plan.
+EACH = re.compile(
+    r"\s*(?:/|tren|moi|mot|1)\s*(?:01\s*|1\s*)?(ho|nguoi|khau|can|nha|thang|nam|suat|con|ngay|lan|"
+    r"mo hinh|nhu cau|chau|em|hoc sinh|lao dong|thanh vien)\b"
+)
+HOUSEHOLD = frozenset({"ho", "can", "nha"})
+NORM_BEFORE = re.compile(
+    r"(?:thu nhap|chuan ngheo|muc song|luong|muc (?:ho tro|vay|dong|huong|chuan)|moi (?:ho|nguoi)"
+    r"|dinh muc|don gia|khong vuot qua|khong qua|toi da)[^.,;:\d]{0,40}$"
+)
+AT_MOST = re.compile(
+    r"(?:khong (?:vuot )?qua|toi da|dinh muc|muc (?:ho tro )?|moi ho)[^.;:\d]{0,25}$"
+)
+
+
+@dataclass(frozen=True)
+class Amount:
+    """One sum of money in a sentence; `each` names what it is for each of."""
+
+    amount_vnd: int
+    start: int
+    end: int
+    each: str = ""
+    norm: bool = False
+
+
+def amounts_of(sentence: Sentence) -> list[Amount]:
+    """Every sum of money of a sentence, in order."""
+    found: list[Amount] = []
+    for match in SUM.finditer(sentence.flat):
+        if not match[2] and _is_no_money(sentence, match):
+            continue
+        value = _value(match)
+        if value is None:
+            continue
+        before, after = sentence.flat[: match.start()], sentence.flat[match.end() :]
+        each = EACH.match(after)
+        norm = bool(each) or bool(NORM_BEFORE.search(before))
+        found.append(Amount(value, *match.span(), each[1] if each else "", norm))
+    return found
+
+
+def _is_no_money(sentence: Sentence, match: re.Match[str]) -> bool:
+    """ "15 đồng chí", "5 đơn vị": a number before "đồng" that is no money."""
+    small = decimal_of(match[1], grouped=True) < LEAST_WITHOUT_SCALE
+    other_word = re.match(r"\s+(?:chi|bao|deu|loat)\b", sentence.flat[match.end() :])
+    return small or bool(other_word) or sentence.low[match.start() : match.end()].endswith(" d")
+
+
+def _value(match: re.Match[str]) -> int | None:
+    scale = SCALES.get(match[2] or "", 1)
+    written = match[1]
+    grouped = scale == 1 or bool(re.fullmatch(r"\d{1,3}(?:\.\d{3})+(?:,\d+)?", written))
+    value = decimal_of(written, grouped=grouped) * scale
+    if match[3]:
+        value += Decimal(match[3]) * SCALES[match[4]]
+    return int(value) if value == value.to_integral_value() else None
