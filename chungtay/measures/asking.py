@@ -7,11 +7,12 @@ from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
 
-from chungtay.measures.question import LONELY, Question, Survey, cut_off_of, refuse_unknown_line
+from chungtay.measures.question import LONELY, Question, Survey, refuse_unknown_line
 from chungtay.measures.refusing import NotMeasurable
 from chungtay.rulebook.lawbook import Law, Standard
 from chungtay.rulebook.measuring.cells import MOST_INDICATORS
-from chungtay.rulebook.measuring.measures import Measure
+from chungtay.rulebook.measuring.measures import Measure, MeasureError
+from chungtay.rulebook.measuring.standards import measure_of
 from chungtay.rulebook.wording import Joined, Sentence, catalogued
 
 SURVEY_PARTS = ("strata", "psu", "weight", "lonely")
@@ -74,24 +75,29 @@ def _standard(words: Words, law: Law, today: date) -> Standard:
 def _measure(
     words: Words, own: Sequence[str], standard: Standard | None, on: date
 ) -> tuple[Measure, tuple[Sentence, ...]]:
+    by_law = _of_the_law(words, own, standard, on)
     names = tuple(own) or tuple(one.code for one in (standard.indicators if standard else ()))
     weights, notes = _weights(words.weights, names)
-    dimensions: dict[str, list[str]] = {}
-    for one in standard.indicators if standard and not own else ():
-        dimensions.setdefault(one.dimension, []).append(one.code)
-    measure = Measure(
-        names,
-        weights,
-        _cutoff(words, own, standard, on, len(names)),
-        not words.no_income,
-        tuple((name, tuple(members)) for name, members in dimensions.items()),
-    )
-    return measure, notes
+    cutoff = _cutoff(words, by_law, len(names))
+    dimensions = by_law.dimensions if by_law else ()
+    return Measure(names, weights, cutoff, not words.no_income, dimensions), notes
 
 
-def _cutoff(
-    words: Words, own: Sequence[str], standard: Standard | None, on: date, count: int
-) -> Fraction:
+def _of_the_law(
+    words: Words, own: Sequence[str], standard: Standard | None, on: date
+) -> Measure | None:
+    """The standard as a measure; MeasureError where it is none and would have to be one."""
+    if own or standard is None:
+        return None
+    try:
+        return measure_of(standard, on)
+    except MeasureError:
+        if words.no_income and (words.cutoff or words.k is not None):
+            return None
+        raise
+
+
+def _cutoff(words: Words, by_law: Measure | None, count: int) -> Fraction:
     """The share of all weights from which one is poor; a count is so many equal shares."""
     if words.cutoff:
         cutoff = _fraction("--cutoff", words.cutoff)
@@ -110,11 +116,11 @@ def _cutoff(
                 count=count,
             )
         return Fraction(words.k, count)
-    if own or standard is None:
+    if by_law is None:
         raise NotMeasurable(
             "chưa có ngưỡng cho các chỉ số riêng; hãy thêm --cutoff 1/3 hoặc --k và một số chỉ số."
         )
-    return Fraction(cut_off_of(standard, on), count)
+    return by_law.cutoff
 
 
 def _weights(text: str, names: Sequence[str]) -> tuple[tuple[Fraction, ...], tuple[Sentence, ...]]:

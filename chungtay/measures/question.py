@@ -7,11 +7,9 @@ from datetime import date
 from typing import Literal
 
 from chungtay.measures.refusing import NotMeasurable
-from chungtay.rulebook.conditions import Compare, Every, Is
 from chungtay.rulebook.lawbook import Indicator, Standard
 from chungtay.rulebook.measuring.measures import Measure
 
-CUT_OFF = "cut_off"
 Lonely = Literal["refuse", "certainty", "centred"]
 LONELY: tuple[Lonely, ...] = ("refuse", "certainty", "centred")
 
@@ -54,33 +52,6 @@ class Question:
     def names(self) -> tuple[str, ...]:
         """The columns that tell the groups apart, the year last."""
         return (*self.by, *((self.over,) if self.over else ()))
-
-
-def cut_off_of(standard: Standard, on: date) -> int:
-    """From how many indicators on a household of low income is poor by a standard.
-
-    Refuses a standard that says it in any other way, and one whose income line is not known.
-    """
-    thresholds = standard.thresholds_on(on)
-    cut_off = thresholds.get(CUT_OFF)
-    simple = any(
-        rule.name == "poor"
-        and isinstance(rule.when, Every)
-        and set(rule.when.parts)
-        == {Is("income_low", (True,)), Compare("deprivations", "at_least", CUT_OFF)}
-        for rule in standard.classes
-    )
-    if not simple:
-        raise NotMeasurable(
-            "chuẩn {id} không xếp hộ nghèo theo một mức thu nhập và một số chỉ số nên không đo "
-            "được bằng bảng; hãy chọn chuẩn khác, hoặc xếp loại từng hộ bằng chungtay classify.",
-            id=standard.id,
-        )
-    if cut_off is None or cut_off.rural is None or cut_off.rural != cut_off.urban:
-        raise NotMeasurable(
-            "chuẩn {id} chưa rõ số chỉ số từ đó là hộ nghèo; hãy nêu --k.", id=standard.id
-        )
-    return int(cut_off.rural)
 
 
 def refuse_unknown_line(standard: Standard, on: date) -> None:

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import csv
+import os
 from pathlib import Path
 
 import pyarrow.parquet as pq
 import pytest
 from openpyxl import load_workbook
+
+from tests.commands.conftest import chungtay
 
 LINES = [
     "province,area,persons,income_per_person," + ",".join(f"d{n:02d}" for n in range(1, 13)),
@@ -113,3 +116,17 @@ def test_weights_that_were_divided_are_said(run, table):
     done = run("measure", table, *words, "--income", "none", "--json")
     assert done.json["rows"][0]["H"] == 1.0
     assert "cộng lại là 3" in done.err
+
+
+@pytest.mark.parametrize(("library", "extra"), [("ibis", "tables"), ("pyspark", "spark")])
+def test_a_missing_extra_is_told_in_one_sentence(data, table, tmp_path, library, extra):
+    folder = tmp_path / "without"
+    folder.mkdir()
+    lacking = f"raise ModuleNotFoundError('none here', name={library!r})"
+    (folder / f"{library}.py").write_text(lacking, "utf-8")
+    path = f"{folder}{os.pathsep}{Path.cwd()}"
+    words = ["measure", table, "--engine", "spark"]
+    done = chungtay(data, tmp_path, *words, settings={"PYTHONPATH": path})
+    assert done.code == 2
+    assert done.err.count("\n") == 1
+    assert f"pip install 'chungtay[{extra}]'" in done.err

@@ -21,6 +21,8 @@ HEAVY = {
     "numpy",
     "openpyxl",
     "pandas",
+    "pyarrow",
+    "pyspark",
     "python_calamine",
     "vl_convert",
     "vl_convert_python",

@@ -20,6 +20,7 @@ from chungtay.measures.tables.files import sources
 from chungtay.measures.tables.measuring import measure
 from chungtay.measures.tables.running import Tables
 from chungtay.rulebook.loading import law
+from chungtay.rulebook.measuring import MeasureError
 
 TODAY = date(2024, 6, 1)
 INDICATORS = tuple(f"d{number:02d}" for number in range(1, 13))
@@ -96,7 +97,7 @@ def refused() -> Callable[..., str]:
     """A question that must be refused: the sentence it is met with."""
 
     def refuse(*paths: Path, **words: Any) -> str:
-        with pytest.raises(NotMeasurable) as found:
+        with pytest.raises((NotMeasurable, MeasureError)) as found:
             asked(*paths, **words)
         return str(found.value)
 
