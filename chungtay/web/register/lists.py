@@ -61,6 +61,7 @@ from chungtay.web.templating import said
 PAGE_ROWS = 50
 FOUND_ROWS = 8
 RANKED_ROWS = 60
+IN_ANOTHER_NAME = 2
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
@@ -189,7 +190,10 @@ def _found(here: Here, text: str) -> dict[str, Any]:
         return {"items": [], "total": 0, "text": ""}
     best, total = _best(here, text)
     ids = [household.id for household in best]
-    spells, named = statuses_of_many(ids, here.on), members_named(ids, text, here.on)
+    spells, words = statuses_of_many(ids, here.on), fold(text).split()
+    # Where the head's own name holds every word, nobody else need be named.
+    others = [one.id for one in best if _rank(one.head_name, words) == IN_ANOTHER_NAME]
+    named = members_named(others, text, here.on) if others else {}
     lived = residences_of_many(ids, here.on) if here.lived_on else {}
     items = []
     for one in best:
@@ -213,10 +217,10 @@ def _best(here: Here, text: str) -> tuple[list[Household], int]:
         first = list(households.order_by("head_sort_key")[:RANKED_ROWS])
         ranked = sorted(first, key=lambda one: _rank(one.head_name, words))
         return ranked[:FOUND_ROWS], households.count()
-    found = index.find(text)
-    rows = sorted(found[:RANKED_ROWS], key=lambda at: _rank(index.heads[at], words))[:FOUND_ROWS]
+    total, found = index.find(text, RANKED_ROWS)
+    rows = sorted(found, key=lambda at: _rank(index.heads[at], words))[:FOUND_ROWS]
     by_id = seen.in_bulk([index.ids[at] for at in rows])
-    return [by_id[index.ids[at]] for at in rows if index.ids[at] in by_id], len(found)
+    return [by_id[index.ids[at]] for at in rows if index.ids[at] in by_id], total
 
 
 def _index(here: Here, seen: QuerySet[Household]) -> NameIndex | None:
@@ -232,4 +236,4 @@ def _rank(head_name: str, words: list[str]) -> int:
     name = fold(head_name)
     if all(word in name.split() for word in words):
         return 0
-    return 1 if all(word in name for word in words) else 2
+    return 1 if all(word in name for word in words) else IN_ANOTHER_NAME

@@ -1,0 +1,61 @@
+"""The names in memory find what the database finds, in its order."""
+
+from __future__ import annotations
+
+import pytest
+
+from chungtay.households.models import Household
+from chungtay.households.queries import name_index
+from chungtay.households.queries.people import matching
+from chungtay.households.writing import PersonInput
+
+pytestmark = [pytest.mark.django_db]
+ASKED = (
+    "van",
+    "Văn hải",
+    "hai",
+    "ng",
+    "h0",
+    "qt1",
+    "qt",
+    "12",
+    "thôn 1",
+    "thon",
+    "thôn 1 hải",
+    "ho 3",
+    "ô văn",
+    "không có ai",
+    "",
+)
+
+
+@pytest.fixture
+def households(add, quang_trung):
+    for number, head in enumerate(("Hồ Văn Hải", "Ngô Thị Vân", "Lò Hải", "Đỗ Văn Ước Hai", "An")):
+        people = [PersonInput(head, "00"), PersonInput(f"Bùi Văn {number}", "08")]
+        village = list(quang_trung.children.order_by("id"))[number % 3] if number < 4 else None
+        add(at=village, members=people, code=f"QT{number}-0{number}", address=f"số {number} ngõ 12")
+    return Household.objects.filter(commune=quang_trung)
+
+
+@pytest.mark.parametrize("text", ASKED)
+def test_it_finds_what_the_database_finds_in_its_order(households, text: str) -> None:
+    index = name_index.name_index(households, "all", 1)
+    assert index is not None
+    wanted = matching(households, text, numbers_in=()).order_by("head_sort_key", "id")
+    total, rows = index.find(text, 3)
+    assert total == wanted.count()
+    assert [index.ids[at] for at in rows] == [one.pk for one in wanted[:3]]
+
+
+def test_too_many_are_left_to_the_database(households, monkeypatch) -> None:
+    monkeypatch.setattr(name_index, "MOST_HOUSEHOLDS", 4)
+    assert name_index.name_index(households, "too many", 1) is None
+
+
+def test_it_is_built_once_a_version(households, django_assert_num_queries) -> None:
+    with django_assert_num_queries(1):
+        for _ in range(2):
+            name_index.name_index(households, "once", 1)
+    with django_assert_num_queries(1):
+        name_index.name_index(households, "once", 2)
