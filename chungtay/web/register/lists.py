@@ -70,13 +70,13 @@ def register(request: HttpRequest, here: Here) -> HttpResponse:
     """The households of the place on the viewing day, filtered, sorted, fifty a page."""
     chosen = read_filter(request, here, request.GET)
     facets = facets_of(here, chosen)
-    pages = Paginator(chosen_households(here, chosen), PAGE_ROWS)
-    pages.count = found_count(here, chosen, facets)
+    # The pages are counted out by numbers alone: the households are asked for where not remembered.
+    pages = Paginator(range(found_count(here, chosen, facets)), PAGE_ROWS)
     shown = pages.get_page(request.GET.get("page"))
     may_export = here.actor.may(RIGHT, here.place)
     context = {
         "chosen": chosen,
-        "listed": len(range(shown.start_index(), shown.end_index() + 1)) if pages.count else 0,
+        "listed": len(shown.object_list),
         "body": _body(here, chosen, shown),
         "found": pages.count,
         "total": facets.total,
@@ -141,11 +141,13 @@ def _exported(request: HttpRequest, here: Here, chosen: ListFilter, name: str) -
         return target.read_bytes()
 
 
-def _body(here: Here, chosen: ListFilter, shown: Page[Household]) -> str:
+def _body(here: Here, chosen: ListFilter, shown: Page[int]) -> str:
     """The lines of a page as HTML: of a place's list the same until the next act."""
 
     def make() -> str:
-        rows = _rows(list(shown.object_list), here, chosen.standard)
+        first = shown.start_index() - 1
+        listed = chosen_households(here, chosen)[max(first, 0) : shown.end_index()]
+        rows = _rows(list(listed), here, chosen.standard)
         return mark_safe(render_to_string("register/rows.html", {"rows": rows}))  # noqa: S308 escaped
 
     if chosen.token or chosen.differs:
@@ -175,7 +177,7 @@ def _rows(households: list[Household], here: Here, standard: str) -> list[dict[s
     ]
 
 
-def _pager(shown: Page[Household], chosen: ListFilter) -> dict[str, Any]:
+def _pager(shown: Page[int], chosen: ListFilter) -> dict[str, Any]:
     number = shown.number
     return {
         "page": number,
