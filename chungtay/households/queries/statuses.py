@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Mapping
 from datetime import date
-from typing import Any
 from uuid import UUID
 
 from django.db.models import Count, QuerySet
@@ -17,8 +16,6 @@ from chungtay.places.models import Unit
 from chungtay.places.queries import provinces_of
 from chungtay.rulebook.lawbook import ProvinceSpell
 from chungtay.rulebook.loading import law
-
-SPELL = "statuses__"
 
 
 def standard_id_on(on: date) -> str:
@@ -109,39 +106,25 @@ def count_by_class(
     households: QuerySet[Household], on: date, standard: str | None = None
 ) -> Counter[str]:
     """How many of some households are in each decided class on a day, by one standard."""
-    return _count("household_class", _classed(households, on, standard))
+    return _count("household_class", spells_on(on, standard), households)
 
 
 def count_poor_by_subclass(
     households: QuerySet[Household], on: date, standard: str | None = None
 ) -> Counter[str]:
     """How many of some poor households are "A", "B" or "" (neither was decided) on a day."""
-    return _count("subclass", _classed(households, on, standard, HouseholdClass.POOR))
+    poor = spells_on(on, standard).filter(household_class=HouseholdClass.POOR)
+    return _count("subclass", poor, households)
 
 
-def _classed(
-    households: QuerySet[Household],
-    on: date,
-    standard: str | None,
-    household_class: str | None = None,
-) -> QuerySet[Household]:
-    """Those of some households with a class on a day, each beside the one spell that holds.
-
-    Asked from the households' side: a place is then read once along its index, and each spell by
-    its household, a sixth of the time of asking every spell whether its household is among them.
-    """
-    spell: dict[str, Any] = {
-        f"{SPELL}standard": standard or standard_id_on(on),
-        f"{SPELL}withdrawn": False,
-    }
-    if household_class is not None:
-        spell[f"{SPELL}household_class"] = household_class
-    standing = households.order_by().filter(spell_holds(on), withdrawn=False)
-    return standing.filter(spell_holds(on, SPELL), **spell)
-
-
-def _count(field: str, households: QuerySet[Household]) -> Counter[str]:
-    rows = households.values_list(f"{SPELL}{field}").annotate(households=Count("pk"))
+def _count(
+    field: str, spells: QuerySet[StatusSpell], households: QuerySet[Household]
+) -> Counter[str]:
+    rows = (
+        spells.filter(household__in=households.order_by().values("pk"))
+        .values_list(field)
+        .annotate(households=Count("pk"))
+    )
     return Counter(dict(rows))
 
 
@@ -149,31 +132,36 @@ def count_by_village(
     households: QuerySet[Household], on: date, standard: str | None = None
 ) -> dict[int | None, Counter[str]]:
     """How many of some households are in each class on a day, by the village they lived in."""
-    return _count_by("village", "household_class", _classed(households, on, standard), on)
+    return _count_by("village", "household_class", households, on, spells_on(on, standard))
 
 
 def count_by_commune(
     households: QuerySet[Household], on: date, standard: str | None = None
 ) -> dict[int | None, Counter[str]]:
     """How many of some households are in each class on a day, by the commune they lived in."""
-    return _count_by("commune", "household_class", _classed(households, on, standard), on)
+    return _count_by("commune", "household_class", households, on, spells_on(on, standard))
 
 
 def count_subclasses_by_commune(
     households: QuerySet[Household], on: date, standard: str | None = None
 ) -> dict[int | None, Counter[str]]:
     """How many of some poor households are "A", "B" or "" on a day, by their commune."""
-    poor = _classed(households, on, standard, HouseholdClass.POOR)
-    return _count_by("commune", "subclass", poor, on)
+    poor = spells_on(on, standard).filter(household_class=HouseholdClass.POOR)
+    return _count_by("commune", "subclass", households, on, poor)
 
 
 def _count_by(
-    place: str, field: str, households: QuerySet[Household], on: date
+    place: str,
+    field: str,
+    households: QuerySet[Household],
+    on: date,
+    spells: QuerySet[StatusSpell],
 ) -> dict[int | None, Counter[str]]:
-    lived = "residences__"
+    lived = "household__residences__"
     rows = (
-        households.filter(spell_holds(on, lived), **{f"{lived}withdrawn": False})
-        .values_list(f"{lived}{place}", f"{SPELL}{field}")
+        spells.filter(household__in=households.order_by().values("pk"))
+        .filter(spell_holds(on, lived), **{f"{lived}withdrawn": False})
+        .values_list(f"{lived}{place}", field)
         .annotate(households=Count("pk"))
     )
     counts: dict[int | None, Counter[str]] = {}
