@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import unicodedata
-
 from chungtay.files.cells import Document, FileNote, Limits
+from chungtay.files.decoding import as_unicode, as_windows_1258
 from chungtay.files.docx import read_docx
-from chungtay.files.recognising import OLE_START, WIDE_MARKS, ZIP_STARTS, looks_wide, recognise
+from chungtay.files.recognising import OLE_START, ZIP_STARTS, recognise
 from chungtay.files.refusals import refusal
 
 # How words that every plan holds look in fonts from before Unicode.
@@ -42,18 +41,11 @@ def _inside_ole(content: bytes) -> str:
 
 
 def _decoded(content: bytes) -> tuple[str, tuple[FileNote, ...]]:
-    wide = "utf-16" if content.startswith(WIDE_MARKS) else looks_wide(content[:65_536])
-    try:
-        return content.decode(wide or "utf-8-sig"), ()
-    except UnicodeDecodeError as error:
-        if wide:
-            raise refusal("bad_text") from error
+    text = as_unicode(content)
+    if text is not None:
+        return text, ()
     _check_letters(content.decode("latin-1"))
-    try:
-        text = unicodedata.normalize("NFC", content.decode("cp1258"))
-    except UnicodeDecodeError as error:
-        raise refusal("bad_text") from error
-    return text, (FileNote("windows_1258_text"),)
+    return as_windows_1258(content), (FileNote("windows_1258_text"),)
 
 
 def _check_letters(text: str) -> None:

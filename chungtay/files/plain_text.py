@@ -4,12 +4,11 @@ from __future__ import annotations
 
 import csv
 import io
-import unicodedata
 from collections import Counter
 from itertools import islice
 
 from chungtay.files.cells import EMPTY, Cell, FileNote, Limits, Row, Sheet, Workbook
-from chungtay.files.recognising import WIDE_MARKS, looks_wide
+from chungtay.files.decoding import as_unicode, as_windows_1258
 from chungtay.files.refusals import refusal
 from chungtay.rulebook.wording import vi_int
 
@@ -70,17 +69,10 @@ def calculates(text: str) -> bool:
 
 
 def _decode(content: bytes) -> tuple[str, tuple[FileNote, ...]]:
-    wide = "utf-16" if content.startswith(WIDE_MARKS) else looks_wide(content[:65_536])
-    try:
-        return content.decode(wide or "utf-8-sig"), ()
-    except UnicodeDecodeError as error:
-        if wide:
-            raise refusal("bad_text") from error
-    try:
-        text = unicodedata.normalize("NFC", content.decode("cp1258"))
-    except UnicodeDecodeError as error:
-        raise refusal("bad_text") from error
-    return text, (FileNote("windows_1258"),)
+    text = as_unicode(content)
+    if text is not None:
+        return text, ()
+    return as_windows_1258(content), (FileNote("windows_1258"),)
 
 
 def _find_delimiter(text: str) -> tuple[str, str]:

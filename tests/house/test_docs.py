@@ -109,6 +109,12 @@ def test_the_map_and_the_readme_name_every_room() -> None:
         assert rooms - described == set(), document.name
 
 
+def test_the_map_says_each_thing_once() -> None:
+    lines = text_of(ROOT / "docs" / "map.md").splitlines()
+    doors = [line.split("|")[1] for line in lines if line[:1] == "|" and line[:5] != "| ---"]
+    assert sorted(doors) == sorted(set(doors))
+
+
 def test_the_map_draws_the_staircase_as_it_is_enforced() -> None:
     contract = text_of(ROOT / "pyproject.toml").partition("layers = [")[2].partition("]")[0]
     layers = [re.sub(r"[()]", "", layer) for layer in re.findall(r'"([^"]+)"', contract)]

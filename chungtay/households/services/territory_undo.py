@@ -41,11 +41,6 @@ def undo_village_change(*, actor: Actor, change: VillageChange, key: str = "") -
     return perform(actor, deed, write)
 
 
-def latest_change(village: Unit) -> VillageChange | None:
-    """The latest act on a village that still holds: the one that may be undone."""
-    return village.changes.filter(withdrawn=False).order_by("-pk").first()
-
-
 def _refuse_undone(change: VillageChange) -> None:
     if change.withdrawn:
         raise Refused(Sentence("Việc này đã được hoàn tác rồi."))
