@@ -10,7 +10,9 @@ from typing import Any, Concatenate, ParamSpec
 from django.contrib import messages
 from django.contrib.messages import get_messages
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.middleware.csrf import get_token
+from django.template.loader import render_to_string
+from django.utils.html import format_html
 
 from chungtay import __version__
 from chungtay.acts.refusing import NotAllowed
@@ -20,6 +22,7 @@ from chungtay.web.doors import only
 from chungtay.web.here import Here, here_of
 
 DONE, NEEDS = 25, 30
+FORM_TOKEN = '<input type="hidden" name="csrfmiddlewaretoken" value="{}">'  # noqa: S105 a place, no token
 
 P = ParamSpec("P")
 View = Callable[Concatenate[HttpRequest, Here, P], HttpResponse]
@@ -49,8 +52,17 @@ def show(
     request: HttpRequest, template: str, context: dict[str, Any] | None = None, status: int = 200
 ) -> HttpResponse:
     """Answer with a template inside the shared chrome; a part for htmx asks for none."""
+    text = written(request, template, context or {}, get_token(request))
+    return HttpResponse(text, status=status)
+
+
+def written(request: HttpRequest, template: str, context: dict[str, Any], token: str) -> str:
+    """A page as text, ``token`` in all its forms: masked once, not anew for each of them."""
     here: Here | None = getattr(request, "here", None)
     known = {
+        "request": request,
+        "csrf_token": token,
+        "csrf_input": format_html(FORM_TOKEN, token),
         "here": here,
         "chrome": chrome_of(request, here) if here else None,
         "notices": [
@@ -58,9 +70,9 @@ def show(
             for said in get_messages(request)
         ],
         "version": __version__,
-        **(context or {}),
+        **context,
     }
-    return render(request, template, known, status=status)
+    return render_to_string(template, known)
 
 
 def tell(request: HttpRequest, text: str, undo_href: str = "") -> None:

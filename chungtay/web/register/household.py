@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import zlib
 from collections.abc import Mapping
 from datetime import date
 from typing import Any
@@ -10,14 +9,9 @@ from uuid import UUID
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
-from django.template.backends.utils import csrf_input
-from django.template.loader import render_to_string
 from django.urls import reverse
-from django.utils.safestring import mark_safe
-from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
-from chungtay.acts.remembering import Memory
 from chungtay.households.citizen_ids import UNREADABLE, masked_id_of
 from chungtay.households.models import Household, Membership, Person
 from chungtay.households.queries.answers import Answers
@@ -26,7 +20,7 @@ from chungtay.rulebook.findings import Missing
 from chungtay.rulebook.loading import law
 from chungtay.web.here import Here
 from chungtay.web.life.kinds import HAPPENINGS
-from chungtay.web.pages import page, show
+from chungtay.web.pages import page
 from chungtay.web.register.card import Link
 from chungtay.web.register.former import household_shown
 from chungtay.web.register.happened import former_shown, happened, notes_of
@@ -42,11 +36,9 @@ from chungtay.web.register.words import (
     warnings_of_stored,
 )
 from chungtay.web.templating import said as said_word
+from chungtay.web.unchanged import show_unchanged
 
 INSURANCE, NONE = "health_insurance", "none"
-# A page is some six kilobytes packed; an officer goes back and forth between the same families.
-PAGES = Memory(2000)
-FORM_TOKEN = "<!-- the reader's own token of this page's forms -->"  # noqa: S105 a place, no token
 SHOWN_DIGITS = 3
 # What of a member's answers a reader of the table wants to see at once.
 NOTED = (
@@ -64,28 +56,18 @@ NOTED = (
 @page("households.see")
 def register_household(request: HttpRequest, here: Here, household_id: UUID) -> HttpResponse:
     """The page of one household on the viewing day; of a merged one, the page it went into."""
-    key = (
-        "household",
-        household_id,
-        here.actor.user_id,
-        here.actor.today,
-        here.place.pk,
-        here.on,
-        get_language(),
-    )
     try:
-        made = PAGES.remembered(key, here.version, lambda: _made(here, household_id))
+        return show_unchanged(
+            request, here, "register/household.html", lambda: _said(here, household_id)
+        )
     except Http404:
         if (kept := merged_into(here, household_id)) is not None:
             return redirect("register_household", household_id=kept)
         raise
-    body = zlib.decompress(made["packed"]).decode().replace(FORM_TOKEN, csrf_input(request))
-    context = {"household_id": household_id, "body": mark_safe(body), **made}  # noqa: S308 our own template
-    return show(request, "register/household.html", context)
 
 
-def _made(here: Here, household_id: UUID) -> dict[str, Any]:
-    """What the page of a household says, the same until the next act; Http404 if it is not seen."""
+def _said(here: Here, household_id: UUID) -> dict[str, Any]:
+    """What the page of a household says; Http404 if it is not seen."""
     shown = household_shown(here, household_id)
     household, on = shown.household, shown.day(here)
     place = place_of(household)
@@ -101,9 +83,7 @@ def _made(here: Here, household_id: UUID) -> dict[str, Any]:
     reads = shown.last is None and here.actor.may("households.read_id", place)
     tail = shown.last is None and here.actor.sees_fields("id_tail", place)
     told = _members(here, household, members, known.answers, on)
-    context = {
-        "here": here,
-        "csrf_input": mark_safe(FORM_TOKEN),  # noqa: S308 a constant
+    return {
         "household": household,
         "village": village_word(household),
         "on": on,
@@ -118,13 +98,6 @@ def _made(here: Here, household_id: UUID) -> dict[str, Any]:
         "may_change": shown.last is None and here.actor.may(CHANGE, place),
         "may_read_id": reads,
         "sees_tail": tail,
-    }
-    body = render_to_string("register/household_body.html", context)
-    return {
-        "packed": zlib.compress(body.encode(), 1),
-        "head_name": household.head_name,
-        "commune_name": household.commune.name,
-        "on": on,
         "with_id": [one for one in told if one["has_id"]] if reads and tail else [],
     }
 

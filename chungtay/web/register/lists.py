@@ -57,6 +57,7 @@ from chungtay.web.register.filters import (
 )
 from chungtay.web.register.words import spell_word, village_word
 from chungtay.web.templating import said
+from chungtay.web.unchanged import show_unchanged
 
 PAGE_ROWS = 50
 FOUND_ROWS = 8
@@ -69,12 +70,20 @@ XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 def register(request: HttpRequest, here: Here) -> HttpResponse:
     """The households of the place on the viewing day, filtered, sorted, fifty a page."""
     chosen = read_filter(request, here, request.GET)
+    template, page_number = "register/register.html", request.GET.get("page")
+    if chosen.token:  # what is searched for lies in the session
+        return show(request, template, _listed(here, chosen, page_number))
+    return show_unchanged(request, here, template, lambda: _listed(here, chosen, page_number))
+
+
+def _listed(here: Here, chosen: ListFilter, page_number: str | None) -> dict[str, Any]:
+    """What the list says."""
     facets = facets_of(here, chosen)
     # The pages are counted out by numbers alone: the households are asked for where not remembered.
     pages = Paginator(range(found_count(here, chosen, facets)), PAGE_ROWS)
-    shown = pages.get_page(request.GET.get("page"))
+    shown = pages.get_page(page_number)
     may_export = here.actor.may(RIGHT, here.place)
-    context = {
+    return {
         "chosen": chosen,
         "listed": len(shown.object_list),
         "body": _body(here, chosen, shown),
@@ -89,7 +98,6 @@ def register(request: HttpRequest, here: Here) -> HttpResponse:
         "may_change": bool(here.actor.units_for("households.change")),
         "may_import": bool(here.actor.units_for("households.import")),
     }
-    return show(request, "register/register.html", context)
 
 
 @page("households.see", "POST")
