@@ -16,7 +16,7 @@ from typing import Any, TypeVar
 from django.db import connection
 
 Answer = TypeVar("Answer")
-MOST_KEPT = 256
+MOST_KEPT = 1000
 
 
 class Memory:

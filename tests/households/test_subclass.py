@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 from django.db import IntegrityError, transaction
@@ -17,8 +17,9 @@ from chungtay.households.queries.statuses import (
     count_by_class,
     count_by_village,
     count_poor_by_subclass,
+    history_of,
+    holding,
     standards_at,
-    statuses_by_standard,
     statuses_of_many,
 )
 from chungtay.households.services import decide_status
@@ -88,19 +89,17 @@ def test_a_and_b_are_counted_and_listed_apart(add_head, decide):
     assert of_class(seen, "poor", OWN, OPENING, "A").count() == 2
 
 
-def test_the_classes_of_every_standard_are_read_at_once(
-    add_head, decide, django_assert_num_queries
-):
+def test_the_classes_of_every_standard_stand_side_by_side(add_head, decide):
     first, second = add_head("Lê Văn An"), add_head("Lê Văn Ba")
     decide(first, subclass="A")
     decide(first, "near_poor", standard="nd-07-2021")
-    with django_assert_num_queries(1):
-        found = statuses_by_standard([first.id, second.id], OPENING)
-    assert {name: spell.household_class for name, spell in found[first.id].items()} == {
+    held = holding(history_of(first), OPENING)
+    assert {name: spell.household_class for name, spell in held.items()} == {
         OWN: "poor",
         "nd-07-2021": "near_poor",
     }
-    assert second.id not in found
+    assert holding(history_of(first), OPENING - timedelta(days=1)) == {}
+    assert holding(history_of(second), OPENING) == {}
 
 
 def test_the_national_standard_counts_everywhere_and_none_before_the_law(quang_trung):

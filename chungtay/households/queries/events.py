@@ -22,8 +22,9 @@ def events_of(household: Household) -> QuerySet[LifeEvent]:
     """All that happened to a household and was not taken back without a reason, newest first."""
     own = Q(household=household) | Q(other_household=household)
     rows = LifeEvent.objects.filter(own).filter(Q(withdrawn=False) | ~Q(returned_because=""))
-    return rows.select_related(
-        "person", "household", "other_household", "to_commune__parent", "commune", "mother"
+    # To most households nothing happened: what an event points at is fetched only if there is one.
+    return rows.prefetch_related(
+        "person", "household", "other_household", "to_commune", "commune"
     ).order_by("-day", "-id")
 
 
@@ -81,9 +82,11 @@ def named_then(lived: Mapping[UUID, Residence]) -> dict[UUID, tuple[str, str]]:
 
 def former_members(household: Household, on: date) -> list[Membership]:
     """The last row of everybody who belonged to a household before a day and does not on it."""
+    known = Membership.objects.filter(household=household, withdrawn=False)
+    if not known.filter(valid_to__lt=on).exists():
+        return []
     rows = (
-        Membership.objects.filter(household=household, withdrawn=False)
-        .filter(Q(valid_from=None) | Q(valid_from__lte=on))
+        known.filter(Q(valid_from=None) | Q(valid_from__lte=on))
         .select_related("person", "ended_by")
         .order_by("valid_from", "id")
     )

@@ -10,7 +10,7 @@ from uuid import UUID
 
 from chungtay.households.models import Household, Membership, Residence
 from chungtay.households.queries.answers import Answers, answers_of_many
-from chungtay.households.queries.residences import residences_of_many
+from chungtay.households.queries.residences import left_since
 from chungtay.households.queries.spells import spell_holds
 from chungtay.households.queries.statuses import standards_at
 from chungtay.places.queries import area_type_on
@@ -49,7 +49,7 @@ def known_of_many(households: Iterable[Household], on: date) -> dict[UUID, Known
     )
     for row in rows:
         members[row.household_id].append(row)
-    lived = residences_of_many(ids, on)
+    lived = left_since(ids, on)
     return {
         one.id: _known(lived.get(one.id, one), members[one.id], answers[one.id], on)
         for one in listed
@@ -107,7 +107,7 @@ def findings_of_many(
 
 def standards_of(household: Household, on: date) -> list[Standard]:
     """The standards that count where a household lived on a day, the national one first."""
-    lived = residences_of_many([household.id], on).get(household.id, household)
+    lived = left_since([household.id], on).get(household.id, household)
     return _standards_where(lived, on)
 
 

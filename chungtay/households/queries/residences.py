@@ -37,6 +37,16 @@ def residences_of_many(household_ids: Iterable[UUID], on: date | None) -> dict[U
     return {row.household_id: row for row in rows.select_related("village", "commune__parent")}
 
 
+def left_since(household_ids: Iterable[UUID], on: date) -> dict[UUID, Residence]:
+    """The place on a day of those households that have left it since; the others live there still.
+
+    Few have, so their places are fetched only then: the open residence is the household's own row.
+    """
+    rows = residences_on(on).filter(household__in=list(household_ids), valid_to__isnull=False)
+    found = rows.prefetch_related("village", "commune__parent")
+    return {row.household_id: row for row in found}
+
+
 def placed_on(households: Iterable[Household], on: date) -> list[Household]:
     """Households for showing, at the place of a day, called as it was; never to be saved."""
     listed = list(households)

@@ -91,17 +91,6 @@ def classes_of_many(
     return dict(rows.values_list("household", "household_class"))
 
 
-def statuses_by_standard(
-    household_ids: Iterable[UUID], on: date
-) -> dict[UUID, dict[str, StatusSpell]]:
-    """Every decided spell of each of several households on a day, by the id of its standard."""
-    found: dict[UUID, dict[str, StatusSpell]] = {}
-    rows = _holding(on).filter(household__in=list(household_ids)).select_related("decision")
-    for row in rows:
-        found.setdefault(row.household_id, {})[row.standard] = row
-    return found
-
-
 def count_by_class(
     households: QuerySet[Household], on: date, standard: str | None = None
 ) -> Counter[str]:
@@ -174,3 +163,12 @@ def history_of(household: Household) -> list[StatusSpell]:
     """All decided spells of a household, newest first."""
     rows = household.statuses.filter(withdrawn=False).select_related("decision")
     return list(rows.order_by("-valid_from", "-id"))
+
+
+def holding(history: Iterable[StatusSpell], on: date) -> dict[str, StatusSpell]:
+    """Of a household's decided spells those that hold on a day, by the id of their standard."""
+    return {
+        one.standard: one
+        for one in history
+        if one.valid_from <= on and (one.valid_to is None or one.valid_to >= on)
+    }

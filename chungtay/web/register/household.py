@@ -16,6 +16,7 @@ from chungtay.households.citizen_ids import UNREADABLE, masked_id_of
 from chungtay.households.models import Household, Membership, Person
 from chungtay.households.queries.answers import Answers
 from chungtay.households.queries.findings import known_of_many
+from chungtay.households.queries.statuses import history_of
 from chungtay.rulebook.findings import Missing
 from chungtay.rulebook.loading import law
 from chungtay.web.here import Here
@@ -79,7 +80,8 @@ def _said(here: Here, household_id: UUID) -> dict[str, Any]:
     events = happened(
         shown, own, whole=whole, prints=here.actor.may("households.export", household.commune)
     )
-    sides = sides_of(shown, on, known, whole=whole, link=_link(here, household))
+    history = history_of(household)
+    sides = sides_of(shown, on, known, history, whole=whole, link=_link(here, household))
     reads = shown.last is None and here.actor.may("households.read_id", place)
     tail = shown.last is None and here.actor.sees_fields("id_tail", place)
     told = _members(here, household, members, known.answers, on)
@@ -93,7 +95,7 @@ def _said(here: Here, household_id: UUID) -> dict[str, Any]:
         "former": former_shown(shown, on),
         "notes": notes_of(shown, decided=any(one["decided"] for one in sides["statuses"])),
         "whole": whole,
-        "timeline": timeline_of(shown, names, events, whole=whole),
+        "timeline": timeline_of(shown, names, history, events, whole=whole),
         "happenings": HAPPENINGS if shown.lives_here else (),
         "may_change": shown.last is None and here.actor.may(CHANGE, place),
         "may_read_id": reads,

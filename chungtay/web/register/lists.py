@@ -10,14 +10,10 @@ from django.core.paginator import Page, Paginator
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
-from django.template.loader import render_to_string
 from django.urls import reverse
-from django.utils.safestring import mark_safe
-from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from chungtay.acts.refusing import Refused
-from chungtay.acts.remembering import remembered
 from chungtay.files.writing import TableRefused
 from chungtay.households.models import Household
 from chungtay.households.queries.events import named_then
@@ -86,7 +82,7 @@ def _listed(here: Here, chosen: ListFilter, page_number: str | None) -> dict[str
     return {
         "chosen": chosen,
         "listed": len(shown.object_list),
-        "body": _body(here, chosen, shown),
+        "rows": _page_rows(here, chosen, shown),
         "found": pages.count,
         "total": facets.total,
         "villages": place_choices(here, facets, chosen.village),
@@ -149,20 +145,11 @@ def _exported(request: HttpRequest, here: Here, chosen: ListFilter, name: str) -
         return target.read_bytes()
 
 
-def _body(here: Here, chosen: ListFilter, shown: Page[int]) -> str:
-    """The lines of a page as HTML: of a place's list the same until the next act."""
-
-    def make() -> str:
-        first = shown.start_index() - 1
-        listed = chosen_households(here, chosen)[max(first, 0) : shown.end_index()]
-        rows = _rows(list(listed), here, chosen.standard)
-        return mark_safe(render_to_string("register/rows.html", {"rows": rows}))  # noqa: S308 escaped
-
-    if chosen.token or chosen.differs:
-        return make()
-    asked = tuple(sorted(chosen.parameters().items()))
-    key = ("list", scope_of(here), asked, shown.number, get_language())
-    return remembered(key, here.version, make)
+def _page_rows(here: Here, chosen: ListFilter, shown: Page[int]) -> list[dict[str, Any]]:
+    """The lines of a page."""
+    first = max(shown.start_index() - 1, 0)
+    listed = chosen_households(here, chosen)[first : shown.end_index()]
+    return _rows(list(listed), here, chosen.standard)
 
 
 def _rows(households: list[Household], here: Here, standard: str) -> list[dict[str, Any]]:

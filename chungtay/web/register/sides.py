@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import date
 from typing import Any
 
@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from chungtay.households.models import StatusSpell
 from chungtay.households.queries.findings import Known, findings_by_standard
-from chungtay.households.queries.statuses import statuses_by_standard
+from chungtay.households.queries.statuses import holding
 from chungtay.rulebook.findings import Contradiction, Finding
 from chungtay.rulebook.loading import law
 from chungtay.rulebook.wording import vi_date
@@ -22,12 +22,18 @@ from chungtay.web.templating import said
 Found = Mapping[str, Finding | Contradiction]
 
 
-def sides_of(shown: Shown, on: date, known: Known, *, whole: bool, link: Link) -> dict[str, Any]:
+def sides_of(
+    shown: Shown,
+    on: date,
+    known: Known,
+    history: Iterable[StatusSpell],
+    *,
+    whole: bool,
+    link: Link,
+) -> dict[str, Any]:
     """Status lines and cards, national first, and the sentence that says where they part."""
-    household = shown.household
-    found = findings_by_standard(household, on, shown.facts, known)
-    spells = statuses_by_standard([household.id], on).get(household.id, {})
-    spells = {name: shown.spell(spell) for name, spell in spells.items()}
+    found = findings_by_standard(shown.household, on, shown.facts, known)
+    spells = {name: shown.spell(spell) for name, spell in holding(history, on).items()}
     first = _key(next(iter(found.values()), None))
     cards: list[dict[str, Any]] = []
     for name, finding in found.items():

@@ -17,7 +17,6 @@ from chungtay.acts.models import JournalLine
 from chungtay.acts.queries import lines_about
 from chungtay.households.models import AnswerSheet, StatusSpell
 from chungtay.households.queries.merged import identities_of
-from chungtay.households.queries.statuses import history_of
 from chungtay.households.services.answers import subject_of
 from chungtay.rulebook.loading import law
 from chungtay.rulebook.wording import vi_date
@@ -83,7 +82,12 @@ class Entry:
 
 
 def timeline_of(
-    shown: Shown, names: dict[str, str], events: list[Entry], *, whole: bool
+    shown: Shown,
+    names: dict[str, str],
+    spells: list[StatusSpell],
+    events: list[Entry],
+    *,
+    whole: bool,
 ) -> list[dict[str, str]]:
     """The timeline of a household; answers and reasons only for those who see sensitive fields.
 
@@ -92,7 +96,6 @@ def timeline_of(
     household, last = shown.household, shown.last
     lines = list(lines_about(*(subject_of(one) for one in identities_of(household.pk))))
     sheets = list(household.answer_sheets.filter(withdrawn=False).order_by("id"))
-    spells = history_of(household)
     if last is not None:
         lines = [line for line in lines if line.chain == household.commune.chain]
         sheets = [sheet for sheet in sheets if sheet.on <= last]
