@@ -12,6 +12,7 @@ from django.contrib.messages import get_messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.middleware.csrf import get_token
 from django.template.loader import render_to_string
+from django.utils.functional import SimpleLazyObject
 from django.utils.html import format_html
 
 from chungtay import __version__
@@ -64,7 +65,8 @@ def written(request: HttpRequest, template: str, context: dict[str, Any], token:
         "csrf_token": token,
         "csrf_input": format_html(FORM_TOKEN, token),
         "here": here,
-        "chrome": chrome_of(request, here) if here else None,
+        # Made where a template shows it: a part for htmx does not.
+        "chrome": SimpleLazyObject(lambda: chrome_of(request, here)) if here else None,
         "notices": [
             {"text": said.message, "kind": said.level_tag, "undo_href": said.extra_tags or None}
             for said in get_messages(request)

@@ -83,6 +83,20 @@ def statuses_of_many(
     return {row.household_id: row for row in rows.select_related("decision")}
 
 
+def decided_of_many(
+    household_ids: Iterable[UUID], on: date, standard: str | None = None
+) -> dict[UUID, tuple[str, str]]:
+    """Class and kind (or "") of each of several households that stand on a day, by one standard."""
+    rows = StatusSpell.objects.filter(
+        spell_holds(on),
+        household__in=list(household_ids),
+        standard=standard or standard_id_on(on),
+        withdrawn=False,
+    )
+    found = rows.values_list("household", "household_class", "subclass")
+    return {pk: (household_class, subclass) for pk, household_class, subclass in found}
+
+
 def classes_of_many(
     households: QuerySet[Household], on: date, standard: str | None = None
 ) -> dict[UUID, str]:

@@ -7,11 +7,9 @@ from pathlib import Path
 from typing import Any
 
 from django.core.paginator import Page, Paginator
-from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
-from django.utils.translation import gettext as _
 
 from chungtay.acts.refusing import Refused
 from chungtay.files.writing import TableRefused
@@ -19,16 +17,12 @@ from chungtay.households.models import Household
 from chungtay.households.queries.events import named_then
 from chungtay.households.queries.lists import (
     member_counts,
-    members_named,
 )
-from chungtay.households.queries.name_index import NameIndex, name_index
-from chungtay.households.queries.people import asks_for_number, matching
 from chungtay.households.queries.residences import lived_in, residences_of_many
 from chungtay.households.queries.statuses import (
     statuses_of_many,
 )
 from chungtay.places.queries import origins_of
-from chungtay.rulebook.folding import fold
 from chungtay.sync.exporting import RIGHT, export_households
 from chungtay.web.here import Here
 from chungtay.web.pages import page, show, warn
@@ -37,7 +31,6 @@ from chungtay.web.register.facets import (
     facets_of,
     found_count,
     place_choices,
-    scope_of,
     standard_choices,
 )
 from chungtay.web.register.filters import (
@@ -46,19 +39,15 @@ from chungtay.web.register.filters import (
     ListFilter,
     chosen_households,
     keep_search,
-    numbers_seen,
     read_filter,
-    standing_anywhere,
     typed_text,
 )
+from chungtay.web.register.searching import found_by
 from chungtay.web.register.words import spell_word, village_word
 from chungtay.web.templating import said
 from chungtay.web.unchanged import show_unchanged
 
 PAGE_ROWS = 50
-FOUND_ROWS = 8
-RANKED_ROWS = 60
-IN_ANOTHER_NAME = 2
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
@@ -101,7 +90,7 @@ def register_search(request: HttpRequest, here: Here) -> HttpResponse:
     """The best lines under the box for htmx; else the text goes to the session, its token on."""
     text = typed_text(request)
     if request.headers.get("HX-Request"):
-        return show(request, "register/found.html", _found(here, text))
+        return show(request, "register/found.html", found_by(here, text))
     if not text:
         return redirect("register")
     return redirect(ListFilter(token=keep_search(request, text)).href())
@@ -180,57 +169,3 @@ def _pager(shown: Page[int], chosen: ListFilter) -> dict[str, Any]:
         "previous": chosen.href(number - 1) if shown.has_previous() else None,
         "next": chosen.href(number + 1) if shown.has_next() else None,
     }
-
-
-def _found(here: Here, text: str) -> dict[str, Any]:
-    if not text:
-        return {"items": [], "total": 0, "text": ""}
-    best, total = _best(here, text)
-    ids = [household.id for household in best]
-    spells, words = statuses_of_many(ids, here.on), fold(text).split()
-    # Where the head's own name holds every word, nobody else need be named.
-    others = [one.id for one in best if _rank(one.head_name, words) == IN_ANOTHER_NAME]
-    named = members_named(others, text, here.on) if others else {}
-    lived = residences_of_many(ids, here.on) if here.lived_on else {}
-    items = []
-    for one in best:
-        spell = spells.get(one.id)
-        village = village_word(lived.get(one.id, one), here.on)
-        word = spell_word(spell)
-        about = [village, word[:1].lower() + word[1:]]
-        if named.get(one.id, one.head_name) != one.head_name:
-            about.append(_("có %(name)s") % {"name": named[one.id]})
-        href = reverse("register_household", args=[one.id])
-        items.append({"name": one.head_name, "about": " · ".join(about), "href": href})
-    return {"items": items, "total": total, "text": text}
-
-
-def _best(here: Here, text: str) -> tuple[list[Household], int]:
-    """The best of the households that a text finds, and how many it finds."""
-    words, seen = fold(text).split(), standing_anywhere(here)
-    index = None if asks_for_number(text) else _index(here, seen)
-    if index is None:
-        households = matching(seen, text, numbers_in=numbers_seen(here))
-        first = list(households.order_by("head_sort_key")[:RANKED_ROWS])
-        ranked = sorted(first, key=lambda one: _rank(one.head_name, words))
-        return ranked[:FOUND_ROWS], households.count()
-    total, found = index.find(text, RANKED_ROWS)
-    rows = sorted(found, key=lambda at: _rank(index.heads[at], words))[:FOUND_ROWS]
-    by_id = seen.in_bulk([index.ids[at] for at in rows])
-    return [by_id[index.ids[at]] for at in rows if index.ids[at] in by_id], total
-
-
-def _index(here: Here, seen: QuerySet[Household]) -> NameIndex | None:
-    """The names in memory where somebody looks at communes as they are today."""
-    units = here.actor.units_for("households.see")
-    if here.lived_on is not None or any(unit.level not in NEAR for unit in units):
-        return None
-    return name_index(seen, scope_of(here), here.version)
-
-
-def _rank(head_name: str, words: list[str]) -> int:
-    """A head named by whole words comes first, then by parts of words, then anything else."""
-    name = fold(head_name)
-    if all(word in name.split() for word in words):
-        return 0
-    return 1 if all(word in name for word in words) else IN_ANOTHER_NAME
