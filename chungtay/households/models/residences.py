@@ -36,6 +36,14 @@ class Residence(models.Model):
     )
 
     class Meta:
+        indexes: ClassVar = [
+            # Few households have left a place: every count asks which of them lived there still.
+            models.Index(
+                fields=["valid_to", "household"],
+                condition=Q(withdrawn=False, valid_to__isnull=False),
+                name="residence_left",
+            ),
+        ]
         constraints: ClassVar = [
             models.UniqueConstraint(
                 fields=["household"],

@@ -96,6 +96,14 @@ class StatusSpell(models.Model):
                 fields=["household_class", "valid_from", "valid_to"],
                 name="status_by_class_and_span",
             ),
+            # All that a count by village asks of a spell, so that it is answered from here alone.
+            models.Index(
+                fields=[
+                    *("household", "standard", "household_class", "subclass"),
+                    *("valid_from", "valid_to", "withdrawn"),
+                ],
+                name="status_of_household",
+            ),
         ]
 
     def __str__(self) -> str:

@@ -7,10 +7,11 @@ from collections.abc import Iterable, Mapping
 from datetime import date
 from uuid import UUID
 
-from django.db.models import Count, QuerySet
+from django.db.models import Count, Q, QuerySet
 
 from chungtay.acts.remembering import remembered, version
 from chungtay.households.models import Household, HouseholdClass, StatusSpell
+from chungtay.households.queries.residences import residences_on
 from chungtay.households.queries.spells import spell_holds
 from chungtay.places.models import Unit
 from chungtay.places.queries import provinces_of
@@ -135,41 +136,43 @@ def count_by_village(
     households: QuerySet[Household], on: date, standard: str | None = None
 ) -> dict[int | None, Counter[str]]:
     """How many of some households are in each class on a day, by the village they lived in."""
-    return _count_by("village", "household_class", households, on, spells_on(on, standard))
+    return _count_by("village", "household_class", households, on, _of_standard(standard, on))
 
 
 def count_by_commune(
     households: QuerySet[Household], on: date, standard: str | None = None
 ) -> dict[int | None, Counter[str]]:
     """How many of some households are in each class on a day, by the commune they lived in."""
-    return _count_by("commune", "household_class", households, on, spells_on(on, standard))
+    return _count_by("commune", "household_class", households, on, _of_standard(standard, on))
 
 
 def count_subclasses_by_commune(
     households: QuerySet[Household], on: date, standard: str | None = None
 ) -> dict[int | None, Counter[str]]:
     """How many of some poor households are "A", "B" or "" on a day, by their commune."""
-    poor = spells_on(on, standard).filter(household_class=HouseholdClass.POOR)
+    poor = _of_standard(standard, on) & Q(statuses__household_class=HouseholdClass.POOR)
     return _count_by("commune", "subclass", households, on, poor)
 
 
+def _of_standard(standard: str | None, on: date) -> Q:
+    return Q(statuses__standard=standard or standard_id_on(on), statuses__withdrawn=False)
+
+
 def _count_by(
-    place: str,
-    field: str,
-    households: QuerySet[Household],
-    on: date,
-    spells: QuerySet[StatusSpell],
+    place: str, field: str, households: QuerySet[Household], on: date, decided: Q
 ) -> dict[int | None, Counter[str]]:
-    lived = "household__residences__"
-    rows = (
-        spells.filter(household__in=households.order_by().values("pk"))
-        .filter(spell_holds(on, lived), **{f"{lived}withdrawn": False})
-        .values_list(f"{lived}{place}", field)
-        .annotate(households=Count("pk"))
-    )
+    """Counted from the households' own rows; those that have left since, from their residences."""
+    left = residences_on(on).filter(valid_to__isnull=False)
+    standing = households.order_by().filter(spell_holds(on), withdrawn=False)
+    counted = decided & spell_holds(on, "statuses__")
+    at_home = standing.exclude(pk__in=left.values("household")).filter(counted)
+    lived = Q(residences__in=left)
+    gone = standing.filter(lived & counted)
     counts: dict[int | None, Counter[str]] = {}
-    for unit, value, number in rows:
-        counts.setdefault(unit, Counter())[value] = number
+    for rows, where in ((at_home, place), (gone, f"residences__{place}")):
+        numbers = rows.values_list(where, f"statuses__{field}").annotate(households=Count("pk"))
+        for unit, value, number in numbers:
+            counts.setdefault(unit, Counter())[value] += number
     return counts
 
 
