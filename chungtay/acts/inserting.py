@@ -6,12 +6,15 @@ with a hundred thousand people that is the time everybody else waits for the loc
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any
 
 from django.db import DEFAULT_DB_ALIAS, connections
 from django.db.models import Field, Model
+
+CACHE_KIB = 64 * 1024
 
 
 @dataclass(frozen=True)
@@ -41,12 +44,11 @@ def ready(objects: Sequence[Model]) -> Rows | None:
     fields = [field for field in _fields(model) if not field.db_returning]
     # The connection itself: asked through Django's thread-local stand-in, each value costs double.
     connection = connections[DEFAULT_DB_ALIAS]
-    makers = [(field.pre_save, field.get_db_prep_save) for field in fields]
-    values = [
-        tuple(prepare(pre_save(one, True), connection) for pre_save, prepare in makers)
-        for one in objects
-    ]
-    return _rows(model, fields, values)
+    columns = []
+    for field in fields:
+        pre_save, prepare = field.pre_save, field.get_db_prep_save
+        columns.append([prepare(pre_save(one, True), connection) for one in objects])
+    return _rows(model, fields, list(zip(*columns, strict=True)))
 
 
 def ready_values(
@@ -56,12 +58,20 @@ def ready_values(
     by_name = {field.name: field for field in _fields(model)}
     fields = [by_name[name] for name in names]
     connection = connections[DEFAULT_DB_ALIAS]
-    makers = [field.get_db_prep_save for field in fields]
-    prepared = [
-        tuple(prepare(value, connection) for prepare, value in zip(makers, row, strict=True))
-        for row in values
-    ]
-    return _rows(model, fields, prepared) if prepared else None
+    columns = []
+    for field, column in zip(fields, zip(*values, strict=True), strict=False):
+        prepare = field.get_db_prep_save
+        columns.append([prepare(value, connection) for value in column])
+    return _rows(model, fields, list(zip(*columns, strict=True))) if columns else None
+
+
+def joined(parts: Iterable[Rows | None]) -> Rows | None:
+    """The rows of several parts of one table; None if there are none."""
+    some = [part for part in parts if part is not None]
+    if not some:
+        return None
+    values = [row for part in some for row in part.values]
+    return Rows(some[0].table, some[0].columns, values)
 
 
 def _rows(model: type[Model], fields: list[Field[Any, Any]], values: list[tuple[Any, ...]]) -> Rows:
@@ -92,3 +102,31 @@ def insert(rows: Rows | None) -> None:
         marks = ", ".join(["%s"] * len(rows.columns))
         # The names come from the models, the values go as parameters.
         cursor.executemany(f"INSERT INTO {into} VALUES ({marks})", rows.values)  # noqa: S608
+
+
+@contextmanager
+def large_cache() -> Iterator[None]:
+    """Room for the indexes that many rows at once go into, so that SQLite spills them once."""
+    connection = connections[DEFAULT_DB_ALIAS]
+    if connection.vendor != "sqlite":
+        yield
+        return
+    with connection.cursor() as cursor:
+        cursor.execute("PRAGMA cache_size")
+        (before,) = cursor.fetchone()
+        cursor.execute(f"PRAGMA cache_size = -{CACHE_KIB}")
+        try:
+            yield
+        finally:
+            cursor.execute(f"PRAGMA cache_size = {int(before)}")
+
+
+def look_over_tables() -> None:
+    """Let PostgreSQL count its tables after many new rows, before its own round does.
+
+    With the statistics of an empty table it may plan a page that takes minutes.
+    """
+    connection = connections[DEFAULT_DB_ALIAS]
+    if connection.vendor == "postgresql":
+        with connection.cursor() as cursor:
+            cursor.execute("ANALYZE")

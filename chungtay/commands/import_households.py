@@ -19,6 +19,7 @@ from chungtay.places.models import Unit
 from chungtay.places.queries import unit_by_code
 from chungtay.rulebook.wording import Sentence
 from chungtay.sync.answers import answer_of
+from chungtay.sync.collecting import without_collecting
 from chungtay.sync.earlier.terms import Asked, check_year
 from chungtay.sync.opening import reading_once
 from chungtay.sync.proposals import Preview
@@ -68,7 +69,7 @@ def run(arguments: argparse.Namespace) -> int:
     content = _content(arguments.file)
     place = _place(arguments)
     bring = _earlier(arguments, place) if _is_earlier(arguments) else _present(arguments, place)
-    with reading_once():
+    with reading_once(), without_collecting():
         preview = bring.look(actor, content)
         written = None
         if arguments.apply:

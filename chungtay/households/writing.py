@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
-from uuid import UUID
+from uuid import UUID, uuid4
 
 from chungtay.acts.inserting import Rows, insert, ready
 from chungtay.households.citizen_ids import set_citizen_id
@@ -62,18 +62,32 @@ class Built:
     sheet: AnswerSheet | None
 
 
+@dataclass(frozen=True)
+class Keys:
+    """Keys for new households and people, taken one after another."""
+
+    households: Iterator[UUID]
+    people: Iterator[UUID]
+
+
 def build_household(
-    commune: Unit, given: HouseholdInput, on: date, source: str = AnswerSheet.Source.OFFICER
+    commune: Unit,
+    given: HouseholdInput,
+    on: date,
+    source: str = AnswerSheet.Source.OFFICER,
+    keys: Keys | None = None,
 ) -> Built:
-    """The rows of a new household as known on a day."""
+    """The rows of a new household as known on a day; ``keys`` where they are drawn already."""
+    drawn = keys or Keys(iter(uuid4, None), iter(uuid4, None))
     household = Household(
+        id=next(drawn.households),
         commune=commune,
         village=given.village,
         code=given.code,
         address=given.address,
         valid_from=on,
     )
-    people = [build_person(member) for member in given.members]
+    people = [build_person(member, next(drawn.people)) for member in given.members]
     memberships = [
         Membership(
             household=household,
@@ -97,9 +111,10 @@ def _answers_by_person(people: list[Person], given: HouseholdInput) -> dict[str,
     return {str(person.id): dict(member.answers) for person, member in pairs if member.answers}
 
 
-def build_person(given: PersonInput) -> Person:
+def build_person(given: PersonInput, pk: UUID | None = None) -> Person:
     """The row of a new person."""
     person = Person(
+        id=pk or uuid4(),
         full_name=given.full_name,
         folded_name=fold(given.full_name)[:LONGEST_NAME],
         sex=given.sex or "",
@@ -152,10 +167,8 @@ def ready_places(built: Sequence[Built]) -> list[Rows | None]:
 
 def ready_people(built: Sequence[Built]) -> list[Rows | None]:
     """The rows of the people in new households, table by table in the order to be written."""
-    people = {person.id.hex: person for one in built for person in one.people}
     return [
-        # In the order of their keys the database lays rows beside one another.
-        ready([people[key] for key in sorted(people)]),
+        ready([person for one in built for person in one.people]),
         ready([membership for one in built for membership in one.memberships]),
         ready([one.sheet for one in built if one.sheet is not None]),
     ]
@@ -165,15 +178,13 @@ def write_built(built: Sequence[Built]) -> None:
     """Write the rows of new households, one statement a table whatever their number."""
     for rows in (*ready_places(built), *ready_people(built)):
         insert(rows)
-    follow_villages(built)
+    follow_villages(one.household for one in built)
 
 
-def follow_villages(built: Sequence[Built]) -> None:
+def follow_villages(households: Iterable[Household]) -> None:
     """Of households just written from a list older than a merger: where they live today."""
     ended = [
-        one.household
-        for one in built
-        if one.household.village is not None and one.household.village.valid_to is not None
+        one for one in households if one.village is not None and one.village.valid_to is not None
     ]
     if not ended:
         return

@@ -61,7 +61,7 @@ def mentioned_households(plan: Plan) -> list[PlanHousehold]:
 
 def _where_they_lived(plan: Plan, rows: QuerySet[PlanHousehold]) -> list[PlanHousehold]:
     """The households in the villages of the plan's year: its paper keeps their names."""
-    listed = list(rows.select_related("household__village"))
+    listed = list(rows.select_related("household__village", "household__commune"))
     placed_on((row.household for row in listed), date(plan.year, 1, 1))
     return listed
 

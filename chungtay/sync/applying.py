@@ -5,12 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from uuid import uuid4
 
-from chungtay.acts.inserting import Rows, insert, ready
+from chungtay.acts.inserting import Rows, insert, joined, ready
 from chungtay.acts.services import OpenLine, SealedTrace, Trace, seal_traces
-from chungtay.households.models import StatusSpell
+from chungtay.households.models import Household, StatusSpell
 from chungtay.households.writing import (
     Built,
+    Keys,
     follow_villages,
     personal_values,
     ready_people,
@@ -24,6 +26,9 @@ from chungtay.sync.moving import let_leave
 from chungtay.sync.proposals import Proposal
 from chungtay.sync.updating import Updating
 
+# Of a person there are four objects while she is made ready, of her rows only the values.
+CHUNK = 1000
+
 
 @dataclass
 class ReadyHouseholds:
@@ -33,7 +38,8 @@ class ReadyHouseholds:
     """
 
     proposals: list[Proposal] = field(default_factory=list)
-    built: list[Built] = field(default_factory=list)
+    households: list[Household] = field(default_factory=list)
+    persons: int = 0
     places: list[Rows | None] = field(default_factory=list)
     people: list[Rows | None] = field(default_factory=list)
     spells: Rows | None = None
@@ -48,21 +54,50 @@ def make_ready(
     villages: Mapping[str, Unit],
 ) -> ReadyHouseholds:
     """The new households of some proposals, not written yet."""
-    pairs = [(one, build(commune, on, one, villages)) for one in proposals if one.adds]
-    # In the order of their keys the database lays rows beside one another.
-    pairs.sort(key=lambda pair: pair[1].household.id.hex)
-    built = [rows for _, rows in pairs]
+    adding = [one for one in proposals if one.adds]
+    keys = _ascending(adding)
+    parts = [
+        _some_ready(commune, on, standard, adding[first : first + CHUNK], villages, keys)
+        for first in range(0, len(adding), CHUNK)
+    ]
+    return ReadyHouseholds(
+        proposals=adding,
+        households=[one for part in parts for one in part.households],
+        persons=sum(part.persons for part in parts),
+        places=[joined(rows) for rows in zip(*(part.places for part in parts), strict=True)],
+        people=[joined(rows) for rows in zip(*(part.people for part in parts), strict=True)],
+        spells=joined(part.spells for part in parts),
+        traces=[trace for part in parts for trace in part.traces],
+    )
+
+
+def _ascending(adding: list[Proposal]) -> Keys:
+    """Keys in the order the rows are written: the database lays them and their indexes in a row."""
+    people = sum(len(one.draft.members) for one in adding)
+    return Keys(iter(sorted(uuid4() for _ in adding)), iter(sorted(uuid4() for _ in range(people))))
+
+
+def _some_ready(
+    commune: Unit,
+    on: date,
+    standard: str,
+    adding: list[Proposal],
+    villages: Mapping[str, Unit],
+    keys: Keys,
+) -> ReadyHouseholds:
+    built = [build(commune, on, one, villages, keys) for one in adding]
     traces = (
         Trace(person.id, bytes(person.trace_salt), None, personal_values(person))
         for rows in built
         for person in rows.people
     )
+    classed = [pair for pair in zip(adding, built, strict=True) if pair[0].new_class]
     return ReadyHouseholds(
-        proposals=[one for one, _ in pairs],
-        built=built,
+        households=[rows.household for rows in built],
+        persons=sum(len(rows.people) for rows in built),
         places=ready_places(built),
         people=ready_people(built),
-        spells=ready([_spell(one, rows, on, standard) for one, rows in pairs if one.new_class]),
+        spells=ready([_spell(one, rows, on, standard) for one, rows in classed]),
         traces=seal_traces(traces),
     )
 
@@ -123,26 +158,26 @@ def _write_ready(some: ReadyHouseholds, villages: Mapping[str, Unit], decisions:
     papers = [decisions.of(one) for one in classed]
     if some.spells is not None:
         insert(some.spells.filled("decision_id", [one.pk if one else None for one in papers]))
-    follow_villages(some.built)
+    follow_villages(some.households)
 
 
 def _placed(some: ReadyHouseholds, villages: Mapping[str, Unit]) -> list[Rows | None]:
     """The rows of households and residences, those of villages just made with their numbers."""
     if not any(one.new_village for one in some.proposals):
         return some.places
-    for proposal, one in zip(some.proposals, some.built, strict=True):
+    for proposal, household in zip(some.proposals, some.households, strict=True):
         if proposal.new_village:
-            one.household.village = one.residence.village = villages[proposal.new_village]
-    numbers = [one.household.village_id for one in some.built]
+            household.village = villages[proposal.new_village]
+    numbers = [household.village_id for household in some.households]
     return [rows.filled("village_id", numbers) for rows in some.places if rows is not None]
 
 
 def _note(some: ReadyHouseholds, written: Written, line: OpenLine) -> None:
     line.sealed += some.traces
-    for one in some.built:
-        written.added.append(str(one.household.id))
-        written.versions[str(one.household.id)] = one.household.version
-        written.persons += len(one.people)
+    for one in some.households:
+        written.added.append(str(one.id))
+        written.versions[str(one.id)] = one.version
+    written.persons += some.persons
 
 
 def _make_villages(

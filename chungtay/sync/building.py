@@ -8,7 +8,7 @@ from datetime import date
 from typing import Any
 
 from chungtay.households.models import AnswerSheet, Decision
-from chungtay.households.writing import Built, HouseholdInput, PersonInput, build_household
+from chungtay.households.writing import Built, HouseholdInput, Keys, PersonInput, build_household
 from chungtay.places.models import Unit
 from chungtay.sync.proposals import Proposal
 from chungtay.sync.reading.drafts import MemberDraft
@@ -43,7 +43,9 @@ class Written:
     home_begins: dict[str, str] = field(default_factory=dict)
 
 
-def build(commune: Unit, on: date, proposal: Proposal, villages: Mapping[str, Unit]) -> Built:
+def build(
+    commune: Unit, on: date, proposal: Proposal, villages: Mapping[str, Unit], keys: Keys
+) -> Built:
     """The rows of a new household; ``villages`` are those this import makes, by name."""
     draft = proposal.draft
     village = villages[proposal.new_village] if proposal.new_village else proposal.village
@@ -54,7 +56,7 @@ def build(commune: Unit, on: date, proposal: Proposal, villages: Mapping[str, Un
         address=draft.address or "",
         answers=known_answers(draft.answers),
     )
-    built = build_household(commune, given, on, AnswerSheet.Source.IMPORT)
+    built = build_household(commune, given, on, AnswerSheet.Source.IMPORT, keys)
     _let_known_come(built, proposal)
     return built
 

@@ -122,7 +122,10 @@ def index_register(commune: Unit, on: date) -> RegisterIndex:
     A household stands in the village of that day: a list names those of its own day too.
     """
     rows = Household.objects.filter(commune=commune, valid_to=None, withdrawn=False)
-    listed = placed_on(rows.select_related("village"), on)
+    own = list(rows.select_related("village"))
+    for household in own:
+        household.commune = commune
+    listed = placed_on(own, on)
     households = {household.id: household for household in listed}
     members = _members_of(commune)
     spells = _spells_of(commune, on)

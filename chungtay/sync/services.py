@@ -13,6 +13,7 @@ import msgspec
 from django.utils import timezone
 
 from chungtay.acts import sealing
+from chungtay.acts.inserting import large_cache, look_over_tables
 from chungtay.acts.models import Chain
 from chungtay.acts.refusing import NotAllowed, Refused
 from chungtay.acts.services import Actor, Deed, OpenLine, perform
@@ -23,6 +24,7 @@ from chungtay.places.models import Unit
 from chungtay.rulebook.wording import Sentence, catalogued, vi_date
 from chungtay.sync.applying import ReadyHouseholds, ready_before, write_proposals
 from chungtay.sync.building import Written
+from chungtay.sync.collecting import without_collecting
 from chungtay.sync.earlier.places import villages_now
 from chungtay.sync.earlier.previewing import preview_earlier
 from chungtay.sync.earlier.terms import NO_VILLAGE, Asked, Terms, settle, terms_of
@@ -37,6 +39,8 @@ from chungtay.sync.undoing import put_back
 PURPOSE = "import"
 RIGHT = "households.import"
 DAYS_HANDED_BACK = 7
+# So many new people that what the database knows of its tables no longer holds.
+MANY = 1000
 NOT_READ = ReadList("", 0, (), ())
 
 
@@ -68,12 +72,14 @@ def _compare_batch(read: ReadList, batch: ImportBatch) -> Preview:
     return _compared(read, batch.commune, batch.on, terms_of_batch(batch))
 
 
+@without_collecting()
 def preview_seen_by(*, actor: Actor, commune: Unit, on: date, content: bytes) -> Preview:
     """What a file would do to a commune's register; NotAllowed without the right to import."""
     _ask_right(actor, commune)
     return read_file(content, commune, on)
 
 
+@without_collecting()
 def earlier_seen_by(
     *, actor: Actor, commune: Unit, asked: Asked, content: bytes
 ) -> tuple[Terms, Preview]:
@@ -96,6 +102,7 @@ def _ask_right(actor: Actor, commune: Unit) -> None:
         )
 
 
+@without_collecting()
 def stage_import(
     *, actor: Actor, commune: Unit, on: date, file_name: str, content: bytes, key: str = ""
 ) -> str:
@@ -107,6 +114,7 @@ def stage_import(
     return _stage(actor, ImportBatch(commune=commune, on=on), preview, file_name, content, key)
 
 
+@without_collecting()
 def stage_earlier(
     *, actor: Actor, commune: Unit, asked: Asked, file_name: str, content: bytes, key: str = ""
 ) -> str:
@@ -173,6 +181,7 @@ def staged_content(batch: ImportBatch) -> bytes:
     return _unseal(batch, bytes(batch.staged))
 
 
+@without_collecting()
 def preview_of(batch: ImportBatch) -> Preview:
     """What a staged batch would do to the register as it stands now."""
     return _compare_batch(_read_batch(batch), batch)
@@ -213,6 +222,7 @@ def hand_back_marked(*, actor: Actor, batch_id: UUID) -> tuple[Workbook, Preview
     return workbook, preview
 
 
+@without_collecting()
 def apply_import(
     *, actor: Actor, batch_id: UUID, ticked: frozenset[int] | None, key: str = ""
 ) -> dict[str, Any]:
@@ -244,7 +254,11 @@ def apply_import(
 
     subject = f"import:{batch.id}"
     deed = Deed("sync.apply_import", RIGHT, batch.commune, subject=subject, key=key)
-    return perform(actor, deed, write)
+    with large_cache():
+        answer = perform(actor, deed, write)
+    if answer["persons"] >= MANY:
+        look_over_tables()
+    return answer
 
 
 def _write_chosen(
@@ -272,6 +286,7 @@ def _write_chosen(
     return answer
 
 
+@without_collecting()
 def undo_import(*, actor: Actor, batch_id: UUID, key: str = "") -> dict[str, Any]:
     """Put back what a batch wrote; Refused if a household it touched has changed since."""
     batch = ImportBatch.objects.select_related("commune").defer("staged", "undo").get(pk=batch_id)

@@ -5,9 +5,16 @@ from __future__ import annotations
 from datetime import date
 
 import pytest
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError, connection, transaction
 
-from chungtay.acts.inserting import insert, ready, ready_values
+from chungtay.acts.inserting import (
+    insert,
+    joined,
+    large_cache,
+    look_over_tables,
+    ready,
+    ready_values,
+)
 from chungtay.households.models import AnswerSheet, Household, Membership, Person
 from chungtay.households.writing import build_household, write_built
 from tests.households.conftest import *  # noqa: F403 a family to write
@@ -68,3 +75,41 @@ def test_nothing_is_nothing() -> None:
     assert ready_values(Membership, ("household", "person"), []) is None
     insert(None)
     assert Membership.objects.count() == 0
+
+
+def test_parts_of_one_table_are_written_together(built, django_assert_num_queries) -> None:
+    parts = [ready([one.household]) for one in built]
+    rows = joined([*parts, None])
+    with django_assert_num_queries(1):
+        insert(rows)
+    assert set(Household.objects.values_list("pk", flat=True)) == {
+        one.household.pk for one in built
+    }
+    assert joined([None, None]) is None
+
+
+def test_the_cache_is_put_back_to_what_it_was() -> None:
+    def size() -> int:
+        with connection.cursor() as cursor:
+            cursor.execute("PRAGMA cache_size")
+            return int(cursor.fetchone()[0])
+
+    if connection.vendor != "sqlite":
+        with large_cache():
+            assert Household.objects.count() == 0
+        return
+    before = size()
+    with large_cache():
+        assert size() < before
+    assert size() == before
+
+
+def test_the_tables_are_looked_over_where_the_database_plans_by_it(built) -> None:
+    write_built(built)
+    look_over_tables()
+    if connection.vendor == "postgresql":
+        with connection.cursor() as cursor:
+            named = "SELECT reltuples FROM pg_class WHERE relname = 'households_household'"
+            cursor.execute(named)
+            assert int(cursor.fetchone()[0]) == len(built)
+    assert Household.objects.count() == len(built)

@@ -48,13 +48,23 @@ def left_since(household_ids: Iterable[UUID], on: date) -> dict[UUID, Residence]
 
 
 def placed_on(households: Iterable[Household], on: date) -> list[Household]:
-    """Households for showing, at the place of a day, called as it was; never to be saved."""
+    """Households for showing, at the place of a day, called as it was; never to be saved.
+
+    Their own village and commune should have been fetched with them.
+    """
     listed = list(households)
-    lived = residences_of_many((one.pk for one in listed), on)
+    left = left_since((one.pk for one in listed), on)
+    called: dict[int, Unit] = {}
+
+    def then(unit: Unit) -> Unit:
+        if unit.pk not in called:
+            called[unit.pk] = as_on(unit, on)
+        return called[unit.pk]
+
     for one in listed:
-        if (row := lived.get(one.pk)) is not None:
-            one.commune = as_on(row.commune, on)
-            one.village = as_on(row.village, on) if row.village is not None else None
+        place = left.get(one.pk, one)
+        one.commune = then(place.commune)
+        one.village = then(place.village) if place.village is not None else None
     return listed
 
 
