@@ -23,7 +23,7 @@ from benchmarks.world import (
     PLACE,
     USERNAME,
 )
-from chungtay.acts.inserting import insert, ready
+from chungtay.acts.inserting import insert, look_over_tables, ready
 from chungtay.acts.services import System
 from chungtay.commands.database import prepare
 from chungtay.households.models import Household, StatusSpell
@@ -53,6 +53,7 @@ def fill(households: int, villages: int) -> Unit:
     while some := list(islice(families, CHUNK)):
         with transaction.atomic():
             _write(commune, places, some, draw)
+    look_over_tables()  # as a large import does
     _hire(system, commune, USERNAME)
     _hire(system, unit_by_code(EMPTY_PLACE, ON), EMPTY_USERNAME)
     return commune

@@ -10,6 +10,7 @@ from __future__ import annotations
 import argparse
 import os
 import shutil
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -18,7 +19,7 @@ from typing import Any
 
 from benchmarks.clients import Latencies, measure
 from benchmarks.server import Server, Visitor, log_in, serving
-from benchmarks.world import EMPTY_USERNAME, PASSWORD, USERNAME, new_folder, start_django
+from benchmarks.world import EMPTY_USERNAME, ON, PASSWORD, PLACE, USERNAME, new_folder, start_django
 
 PORT = 8471
 VILLAGES = 100
@@ -46,6 +47,7 @@ def main() -> None:
         with _database(chosen.database, folder):
             start_django(folder)
             ids, villages = _fill(chosen.households)
+            print(f"summary of {VILLAGES} villages: {_summary() * 1000:.0f} ms")
             with serving(folder, port=PORT) as server:
                 _print(server, _kinds(server, ids, villages), chosen)
     finally:
@@ -73,6 +75,19 @@ def _fill(households: int) -> tuple[list[str], list[int]]:
 
     commune = fill(households, VILLAGES)
     return some_ids(commune, SAMPLE)
+
+
+def _summary() -> float:
+    """Seconds for the table of the villages, nothing remembered: the middle of five."""
+    from benchmarks.large_commune import summary  # noqa: PLC0415 needs Django's settings
+    from chungtay.places.queries import unit_by_code  # noqa: PLC0415
+
+    commune, seconds = unit_by_code(PLACE, ON), []
+    for _ in range(5):
+        begun = time.perf_counter()
+        summary(commune)
+        seconds.append(time.perf_counter() - begun)
+    return sorted(seconds)[2]
 
 
 def _kinds(server: Server, ids: list[str], villages: list[int]) -> list[Asked]:

@@ -40,7 +40,12 @@ class Server:
 @contextmanager
 def serving(folder: Path, *, port: int, workers: int = 2) -> Iterator[Server]:
     """``chungtay serve`` on a data folder until the block ends."""
-    kept = {name: value for name, value in os.environ.items() if not name.startswith("CHUNGTAY_")}
+    # Of the settings only the database that was filled.
+    kept = {
+        name: value
+        for name, value in os.environ.items()
+        if name.startswith("CHUNGTAY_POSTGRESQL") or not name.startswith("CHUNGTAY_")
+    }
     begun = time.perf_counter()
     process = subprocess.Popen(
         [sys.executable, "-m", "chungtay", "serve", *_words(port, workers)],
