@@ -58,6 +58,6 @@ lock: install-dev ## resolve requirements/*.lock and package-lock.json anew
 	$(BIN)/python tools/plain_package_lock.py
 
 clean: ## remove what was built (your data in data/ stays)
-	rm -rf .venv build dist node_modules chungtay/web/static/vendor .import_linter_cache
+	rm -rf .venv build dist node_modules chungtay/web/static/vendor chungtay/measures/charts/fonts .import_linter_cache
 	rm -rf .hypothesis .mypy_cache .pytest_cache .ruff_cache
 	find chungtay tests tools -name __pycache__ -type d -prune -exec rm -rf {} +

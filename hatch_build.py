@@ -1,4 +1,4 @@
-"""Puts the third-party styles and icons, which are never committed, into the package."""
+"""Puts the third-party styles, icons and fonts, which are never committed, into the package."""
 
 from __future__ import annotations
 
@@ -18,6 +18,8 @@ from hatchling.builders.hooks.plugin.interface import BuildHookInterface
 SOURCES = ("package.json", "package-lock.json", ".npmrc", "hatch_build.py")
 STYLES = ("bootstrap/dist/css/bootstrap.min.css",)
 LICENCES = ("bootstrap", "bootstrap-icons")
+# Of the charts: a sans that has every Vietnamese letter, whatever fonts the machine has.
+FONTS = ("DejaVuSans.ttf", "DejaVuSans-Bold.ttf")
 ICONS = (
     "arrow-counterclockwise",
     "arrow-down",
@@ -101,12 +103,15 @@ def fill_vendor(root: Path) -> None:
     vendor = root / "chungtay" / "web" / "static" / "vendor"
     stamp = vendor / "sources.sha256"
     wanted = digest(root)
-    if stamp.is_file() and stamp.read_text("ascii").strip() == wanted:
+    fonts = root / "chungtay" / "measures" / "charts" / "fonts"
+    if stamp.is_file() and stamp.read_text("ascii").strip() == wanted and fonts.is_dir():
         return
     with tempfile.TemporaryDirectory() as folder:
         packages = download(root, Path(folder))
         shutil.rmtree(vendor, ignore_errors=True)
         copy_parts(packages, vendor)
+        shutil.rmtree(fonts, ignore_errors=True)
+        copy_fonts(packages, fonts)
     stamp.write_text(wanted + "\n", "ascii")
 
 
@@ -160,3 +165,11 @@ def copy_parts(packages: Path, vendor: Path) -> None:
         shutil.copy(packages / "bootstrap-icons" / "icons" / f"{name}.svg", icons)
     for name in LICENCES:
         shutil.copy(packages / name / "LICENSE", vendor / f"{name}.LICENSE.txt")
+
+
+def copy_fonts(packages: Path, fonts: Path) -> None:
+    """Copy what the charts are lettered with; it is not served, so it lies beside them."""
+    fonts.mkdir(parents=True)
+    for name in FONTS:
+        shutil.copy(packages / "dejavu-fonts-ttf" / "ttf" / name, fonts)
+    shutil.copy(packages / "dejavu-fonts-ttf" / "LICENSE", fonts)

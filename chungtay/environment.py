@@ -18,6 +18,7 @@ os.umask(0o077)
 ROW_VALUES = re.compile(
     r"^(DETAIL|CONTEXT|HINT):.*$|Key \(.*\)=\(.*\)|Failing row .*", re.MULTILINE
 )
+PACKAGE_HOME = str(Path(__file__).resolve().parent.parent)
 CHILD_SETTINGS = ("PATH", "LANG", "LC_ALL", "SYSTEMROOT", "TEMP", "TMP", "TMPDIR")
 
 
@@ -45,9 +46,11 @@ def private_folder(folder: Path, name: str) -> Path:
     return path
 
 
-def child_environment(**more: str) -> dict[str, str]:
-    """What a child that reads unfriendly files may know: where programs are, and no secret."""
-    return {name: os.environ[name] for name in CHILD_SETTINGS if name in os.environ} | more
+def child_environment() -> dict[str, str]:
+    """What a child that reads or makes files may know: where programs are, and no secret."""
+    kept = {name: os.environ[name] for name in CHILD_SETTINGS if name in os.environ}
+    paths = filter(None, [PACKAGE_HOME, os.environ.get("PYTHONPATH")])
+    return kept | {"PYTHONPATH": os.pathsep.join(paths), "PYTHONIOENCODING": "utf-8"}
 
 
 def without_values(text: str) -> str:

@@ -2,21 +2,18 @@
 
 from __future__ import annotations
 
-import os
 import subprocess
 import sys
 from pathlib import Path
 
 import msgspec
 
-import chungtay
 from chungtay.environment import child_environment
 from chungtay.files.cells import MEBIBYTE, Document, Limits, Reply, Workbook
 from chungtay.files.refusals import REFUSALS, UnfriendlyFile, refusal
 
 DEFAULT_LIMITS = Limits()
 DOCUMENT_LIMITS = Limits(characters=8_000_000)
-PACKAGE_HOME = str(Path(chungtay.__file__).resolve().parent.parent)
 
 
 def open_sheets(source: Path | str | bytes, *, limits: Limits = DEFAULT_LIMITS) -> Workbook:
@@ -63,7 +60,6 @@ def _bytes_of(path: Path, limits: Limits) -> bytes:
 
 
 def _ask_child(content: bytes, limits: Limits, wanted: str = "sheets") -> Reply:
-    search_path = os.pathsep.join(filter(None, [PACKAGE_HOME, os.environ.get("PYTHONPATH")]))
     command = [
         sys.executable,
         "-m",
@@ -78,7 +74,7 @@ def _ask_child(content: bytes, limits: Limits, wanted: str = "sheets") -> Reply:
             capture_output=True,
             timeout=limits.seconds + 2,
             check=False,
-            env=child_environment(PYTHONPATH=search_path),
+            env=child_environment(),
         )
     except subprocess.TimeoutExpired as error:
         raise refusal("too_slow", seconds=str(limits.seconds)) from error

@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-import os
 import subprocess
 import sys
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from pathlib import Path
 
 import msgspec
 
@@ -15,7 +13,6 @@ from chungtay.environment import child_environment
 from chungtay.reports.plan_document import PlanDocument
 from chungtay.rulebook.wording import Sentence
 
-PACKAGE_HOME = Path(__file__).resolve().parents[2]
 SECONDS_ALLOWED = 60
 TOO_SLOW = Sentence("Chưa làm xong tệp Word sau một phút nên đã dừng. Hãy bấm tải lại sau ít phút.")
 FAILED = Sentence(
@@ -53,15 +50,10 @@ def render_in_child(
             capture_output=True,
             check=True,
             timeout=SECONDS_ALLOWED,
-            env=_environment(),
+            env=child_environment(),
         )
     except subprocess.TimeoutExpired as error:
         raise RenderingError(TOO_SLOW, str(error)) from error
     except subprocess.CalledProcessError as error:
         raise RenderingError(FAILED, error.stderr.decode("utf-8", "replace")) from error
     return done.stdout
-
-
-def _environment() -> dict[str, str]:
-    paths = [str(PACKAGE_HOME), *filter(None, [os.environ.get("PYTHONPATH")])]
-    return child_environment(PYTHONPATH=os.pathsep.join(paths), PYTHONIOENCODING="utf-8")

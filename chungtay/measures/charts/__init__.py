@@ -1,0 +1,1 @@
+"""Charts: Vega-Lite specs as data, drawn as pictures by a child process that ends."""
