@@ -37,6 +37,7 @@ INSTALLED_APPS = [
     "chungtay.acts",
     "chungtay.places",
     "chungtay.staff",
+    "chungtay.measures",
     "chungtay.households",
     "chungtay.plans",
     "chungtay.sync",

@@ -29,12 +29,16 @@ LEFT_OUT = [_("phiên đăng nhập"), _("lần khóa tài khoản")]
 
 
 def own_models() -> list[type[Model]]:
-    """Every model the program itself keeps, room by room from the bottom of the stairs."""
+    """Every model the program itself keeps, room by room from the bottom of the stairs.
+
+    What is derived from others (`derived`) is left out and counted again when it is asked for.
+    """
     return [
         model
         for config in apps.get_app_configs()
         if config.name.startswith("chungtay.")
         for model in config.get_models(include_auto_created=True)
+        if not getattr(model, "derived", False)
     ]
 
 

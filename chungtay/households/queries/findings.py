@@ -100,7 +100,7 @@ def findings_of_many(
     book = law()
     chosen = book.standard(standard) if standard else book.standard_on(on)
     return {
-        household_id: _find(book, chosen, facts)
+        household_id: found_by(book, chosen, facts)
         for household_id, facts in facts_of_many(households, on).items()
     }
 
@@ -124,14 +124,15 @@ def findings_by_standard(
     """
     known = known or known_of_many([household], on)[household.id]
     facts = written(known.facts)
-    return {one.id: _find(law(), one, facts) for one in _standards_where(known.lived, on)}
+    return {one.id: found_by(law(), one, facts) for one in _standards_where(known.lived, on)}
 
 
 def _standards_where(lived: Household | Residence, on: date) -> list[Standard]:
     return [law().standard(name) for name in standards_at(lived.village or lived.commune, on)]
 
 
-def _find(book: Law, standard: Standard, facts: HouseholdFacts) -> Finding | Contradiction:
+def found_by(book: Law, standard: Standard, facts: HouseholdFacts) -> Finding | Contradiction:
+    """What a standard finds of some facts, or why it cannot."""
     try:
         return find(book, standard, facts)
     except Contradiction as contradiction:

@@ -1,0 +1,211 @@
+"""The cube of a place on a day: stored, and brought up to what the register says now.
+
+What was found of a household holds as long as nothing was written of it (the database counts that
+up itself, see ``marking.py``), and as long as the law and the kinds of area are the same. Only what
+does not hold any more is found again. A day's cube speaks of that day alone: the cube of another
+day, even of tomorrow, is counted anew, because people grow older without an act.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date
+from functools import lru_cache
+from uuid import UUID
+
+from django.db import transaction
+
+from chungtay import __version__
+from chungtay.acts.remembering import remembered, version
+from chungtay.households.models import Household, Membership
+from chungtay.households.models.people import HEAD
+from chungtay.households.moving import batches
+from chungtay.households.queries.findings import found_by, known_of_many
+from chungtay.households.queries.people import standing_on
+from chungtay.households.queries.residences import residences_on
+from chungtay.households.queries.statuses import classes_of_many
+from chungtay.measures.models import StoredCube
+from chungtay.measures.queries import stored_cubes, times_of
+from chungtay.measures.services import keep_cube, mark_checked
+from chungtay.measures.standings import BY, FORM, Standing, from_stored, rows_of
+from chungtay.places.models import Level, Unit
+from chungtay.rulebook.findings import Contradiction, Finding
+from chungtay.rulebook.loading import PACKAGE_LAW, law
+from chungtay.rulebook.measuring import Cube, Key
+from chungtay.staff.policy import within
+
+
+@dataclass(frozen=True)
+class Resident:
+    """A household where it lives on a day, and how often it had changed before anything of it
+    was read."""
+
+    village: int | None
+    times: int
+
+
+def cube_of(units: Iterable[Unit], on: date, standard: str) -> Cube:
+    """The cube of the households that live in some units on a day, by a standard of the law."""
+    listed = list(units)
+
+    def make() -> Cube:
+        cubes = _standing_cubes(listed, on, standard, now)
+        rows = (row for one in cubes for row in rows_of(one.commune_id, one.cells))
+        keep = _kept_by(listed)
+        return Cube.counted(BY, ((key, count) for key, count in rows if keep(key)))
+
+    now = version()
+    return remembered(("cube", on, standard, tuple(one.pk for one in listed)), now, make)
+
+
+def households_in(
+    units: Iterable[Unit], on: date, standard: str, wanted: Callable[[Key], bool]
+) -> set[UUID]:
+    """The households behind some cells of the cube of some units."""
+    listed = list(units)
+    keep = _kept_by(listed)
+    return {
+        UUID(household)
+        for one in _standing_cubes(listed, on, standard, version())
+        for household, standing in from_stored(one.standings).items()
+        if keep(key := standing.key(one.commune_id)) and wanted(key)
+    }
+
+
+def _kept_by(units: list[Unit]) -> Callable[[Key], bool]:
+    """Whether a cell lies in some units; a cube is of whole communes."""
+    villages = {one.pk for one in units}
+    whole = any(one.level != Level.VILLAGE for one in units)
+    return lambda key: whole or key.by[1] in villages
+
+
+def _standing_cubes(units: list[Unit], on: date, standard: str, now: int) -> list[StoredCube]:
+    """The cubes of the communes in which some units lie, each made to hold."""
+    lived = residences_on(on).filter(within(units)).order_by()
+    communes = sorted(set(lived.values_list("commune", flat=True)))
+    grounds = _grounds(communes, on)
+    kept = {one.commune_id: one for one in stored_cubes(communes, standard, on)}
+    for commune in communes:
+        one = kept.get(commune)
+        if one is None or one.ground != grounds[commune]:
+            kept[commune] = _counted(commune, on, standard, grounds[commune], now, {})
+        elif one.checked_at != now:
+            standings = from_stored(one.standings)
+            kept[commune] = _counted(commune, on, standard, one.ground, now, standings, one)
+    mark_checked(kept.values(), now)
+    return list(kept.values())
+
+
+def _counted(
+    commune: int,
+    on: date,
+    standard: str,
+    ground: str,
+    now: int,
+    known: Mapping[str, Standing],
+    kept: StoredCube | None = None,
+) -> StoredCube:
+    """A commune's cube, in which the standings still hold are taken as they are known."""
+    residents = _residents(commune, on)
+    same = {
+        pk: standing
+        for pk, standing in known.items()
+        if (now_there := residents.get(UUID(pk))) is not None and now_there.times == standing.times
+    }
+    if kept is not None and len(same) == len(residents) == len(known):
+        return kept
+    fresh = {pk: one for pk, one in residents.items() if pk.hex not in same}
+    standings = {**same, **_found(fresh, on, standard)}
+    with transaction.atomic():
+        return keep_cube(
+            commune=commune,
+            standard=standard,
+            on=on,
+            ground=ground,
+            standings=standings,
+            checked_at=now,
+        )
+
+
+def _residents(commune: int, on: date) -> dict[UUID, Resident]:
+    """The households of a commune on a day; their changes are read before anything else is.
+
+    What is written meanwhile makes the answer newer than its number says, never older: then it
+    is only found again once more.
+    """
+    there = residences_on(on).filter(
+        commune=commune,
+        household__in=standing_on(Household.objects.filter(withdrawn=False), on).values("pk"),
+    )
+    times = times_of(there.values("household"))
+    rows = there.values_list("household", "village")
+    return {pk: Resident(village, times.get(pk, 0)) for pk, village in rows}
+
+
+def _found(residents: Mapping[UUID, Resident], on: date, standard: str) -> dict[str, Standing]:
+    """Where households stand on a day by a standard."""
+    book = law()
+    chosen = book.standard(standard)
+    places = {one.code: bit for bit, one in enumerate(chosen.indicators)}
+    standings: dict[str, Standing] = {}
+    for ids in batches(list(residents)):
+        listed = Household.objects.filter(pk__in=ids).select_related("commune__parent", "village")
+        classes = classes_of_many(listed, on, standard)
+        for pk, known in known_of_many(listed, on).items():
+            finding = found_by(book, chosen, known.facts)
+            standings[pk.hex] = Standing(
+                residents[pk].times,
+                residents[pk].village,
+                _ethnicity(known.members),
+                classes.get(pk, ""),
+                *_cell(finding, places),
+                len(known.members),
+            )
+    return standings
+
+
+def _cell(
+    finding: Finding | Contradiction, places: Mapping[str, int]
+) -> tuple[bool | None, int, int]:
+    """Low income, deprivations and what is not known; of contradictory answers nothing is."""
+    if isinstance(finding, Contradiction):
+        return None, 0, sum(1 << bit for bit in places.values())
+    mask = unknown = 0
+    for one in finding.deprivations:
+        if one.deprived is None:
+            unknown |= 1 << places[one.code]
+        elif one.deprived:
+            mask |= 1 << places[one.code]
+    return finding.income_low, mask, unknown
+
+
+def _ethnicity(members: Iterable[Membership]) -> str:
+    """The ethnic group of the head of the household, as written; "" where it is not known."""
+    return next((row.person.ethnicity for row in members if row.relation == HEAD), "")
+
+
+def _grounds(communes: list[int], on: date) -> dict[int, str]:
+    """What the cubes of some communes rest on besides their households."""
+    rows = residences_on(on).filter(commune__in=communes).order_by().values("commune", "village")
+    pairs = list(rows.distinct().values_list("commune", "village"))
+    ids = {unit for pair in pairs for unit in pair if unit is not None}
+    areas = {pk: unit.naming_on(on).area_type for pk, unit in Unit.objects.in_bulk(ids).items()}
+    lines: dict[int, list[str]] = {commune: [areas[commune]] for commune in communes}
+    for commune, village in sorted(pairs, key=str):
+        lines[commune].append(f"{village}:{areas.get(village, '')}")
+    return {
+        commune: hashlib.sha256("\n".join([_law_read(), *parts]).encode()).hexdigest()
+        for commune, parts in lines.items()
+    }
+
+
+@lru_cache(maxsize=1)
+def _law_read() -> str:
+    """The law's files, the program's version and the form of what is kept, in one hash."""
+    read = hashlib.sha256(f"{__version__} {FORM}".encode())
+    for path in sorted(PACKAGE_LAW.rglob("*")):
+        if path.is_file():
+            read.update(path.read_bytes())
+    return read.hexdigest()
