@@ -11,6 +11,7 @@ from chungtay.web.imports import urls as imports
 from chungtay.web.journal import urls as journal
 from chungtay.web.law import urls as law
 from chungtay.web.life import urls as life
+from chungtay.web.measures import urls as measures
 from chungtay.web.places import urls as places
 from chungtay.web.plan import urls as plan
 from chungtay.web.register import urls as register
@@ -32,6 +33,7 @@ urlpatterns: list[URLPattern] = [
     *journal.urlpatterns,
     *staff.urlpatterns,
     *law.urlpatterns,
+    *measures.urlpatterns,
 ]
 
 handler400 = doors.unreadable

@@ -55,9 +55,9 @@ def chrome_of(request: HttpRequest, here: Here) -> dict[str, Any]:
 
 
 def _room_of(name: str) -> str:
-    """The room an address belongs to: what happens to households is told in the register."""
+    """The room an address belongs to: life is told in the register, measures beside Hôm nay."""
     first = name.split("_", maxsplit=1)[0]
-    return "register" if first == "life" else first
+    return {"life": "register", "measures": "today"}.get(first, first)
 
 
 def _years(here: Here) -> list[dict[str, Any]]:

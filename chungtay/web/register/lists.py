@@ -138,10 +138,11 @@ def _page_rows(here: Here, chosen: ListFilter, shown: Page[int]) -> list[dict[st
     """The lines of a page."""
     first = max(shown.start_index() - 1, 0)
     listed = chosen_households(here, chosen)[first : shown.end_index()]
-    return _rows(list(listed), here, chosen.standard)
+    return list_rows(list(listed), here, chosen.standard)
 
 
-def _rows(households: list[Household], here: Here, standard: str) -> list[dict[str, Any]]:
+def list_rows(households: list[Household], here: Here, standard: str) -> list[dict[str, Any]]:
+    """The lines of some households on the viewing day, as `register/rows.html` shows them."""
     on, ids = here.on, [household.id for household in households]
     spells, members = statuses_of_many(ids, on, standard), member_counts(ids, on)
     lived = residences_of_many(ids, on) if here.lived_on else {}

@@ -1,0 +1,13 @@
+"""Addresses of the desk."""
+
+from __future__ import annotations
+
+from django.urls import URLPattern, path
+
+from chungtay.web.measures import views
+
+urlpatterns: list[URLPattern] = [
+    path("do-luong", views.measures, name="measures"),
+    path("do-luong/ho", views.measures_households, name="measures_households"),
+    path("do-luong/cac-nam", views.measures_years, name="measures_years"),
+]

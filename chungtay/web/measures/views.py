@@ -1,0 +1,163 @@
+"""Three pages: the profile of a place, the households behind a figure, the place over the years."""
+
+from __future__ import annotations
+
+from typing import Any
+from uuid import UUID
+
+from django.core.paginator import Paginator
+from django.http import Http404, HttpRequest, HttpResponse
+from django.urls import reverse
+
+from chungtay.households.queries.measured import cube_of, households_in
+from chungtay.places.queries.territory import Territory, like_for_like
+from chungtay.rulebook.loading import law
+from chungtay.rulebook.measuring import Measure
+from chungtay.web.here import Here, first_year, today
+from chungtay.web.measures.asking import (
+    FIGURES,
+    GROUPINGS,
+    Grouping,
+    Wanted,
+    grouping_of,
+    groupings_of,
+    may_open,
+)
+from chungtay.web.measures.profile import (
+    dimensions,
+    groups,
+    headlines,
+    indicators,
+    measured_by,
+    numbers,
+    sentences,
+    total_of,
+)
+from chungtay.web.pages import page, show
+from chungtay.web.register.filters import standing_here
+from chungtay.web.register.lists import list_rows
+from chungtay.web.templating import said
+
+PAGE_ROWS = 50
+YEARS_SHOWN = 6
+
+
+@page("places.see")
+def measures(request: HttpRequest, here: Here) -> HttpResponse:
+    """What the households of the place lack, in figures, by the groups asked for."""
+    by, asked = measured_by(here.on), request.GET.get("by", "")
+    known = groupings_of(here)
+    chosen = asked if asked in known else next(iter(known))
+    context: dict[str, Any] = {"measured": by, "tabs": _tabs(known, chosen), "chosen": chosen}
+    if by.standard is not None and by.measure is not None:
+        cube = cube_of(here.units, here.on, by.standard.id)
+        opens, figures = may_open(here), total_of(cube, by.measure)
+        context |= {
+            "households": int(figures.households),
+            "certain": figures.certain,
+            "headlines": headlines(figures, opens=opens),
+            "indicators": indicators(figures, by.standard, opens=opens),
+            "dimensions": dimensions(figures),
+            "groups": groups(cube, by.measure, grouping_of(here, chosen, cube), opens=opens),
+            "sum": numbers(figures),
+            "opens": opens,
+        }
+    return show(request, "measures/profile.html", context)
+
+
+def _tabs(known: Any, chosen: str) -> list[dict[str, Any]]:
+    address = reverse("measures")
+    return [
+        {"label": str(word), "href": f"{address}?by={by}#nhom", "current": by == chosen}
+        for by, word in known.items()
+    ]
+
+
+@page("households.see")
+def measures_households(request: HttpRequest, here: Here) -> HttpResponse:
+    """The households behind one figure, as far as the reader may see them."""
+    by = measured_by(here.on)
+    if by.standard is None or by.measure is None:
+        raise Http404
+    wanted = Wanted.read(here, by.measure, request.GET)
+    if wanted is None:
+        raise Http404
+    cube = cube_of(here.units, here.on, by.standard.id)
+    grouping = grouping_of(here, wanted.by, cube) if wanted.by else None
+    opens = may_open(here)
+    asked = wanted.of(by.measure, grouping)
+    behind = households_in(here.units, here.on, by.standard.id, asked) if opens else set()
+    ids = [pk for pk in _seen(here) if pk in behind]
+    context = {
+        "title": _title(wanted, by.measure, by.standard.id),
+        "group": _group_word(wanted, grouping),
+        "opens": opens,
+        "found": len(ids),
+        **_page_of(request, here, wanted, ids, by.standard.id),
+    }
+    return show(request, "measures/households.html", context)
+
+
+def _page_of(
+    request: HttpRequest, here: Here, wanted: Wanted, ids: list[UUID], standard: str
+) -> dict[str, Any]:
+    """Fifty of the households, and the ways to the pages beside."""
+    shown = Paginator(ids, PAGE_ROWS).get_page(request.GET.get("page"))
+    found = standing_here(here).in_bulk(list(shown.object_list))
+    rows = list_rows([found[pk] for pk in shown.object_list], here, standard)
+    return {
+        "rows": rows,
+        "page_number": shown.number,
+        "pages": shown.paginator.num_pages,
+        "previous": f"{wanted.href}&page={shown.number - 1}" if shown.has_previous() else None,
+        "next": f"{wanted.href}&page={shown.number + 1}" if shown.has_next() else None,
+    }
+
+
+def _seen(here: Here) -> list[UUID]:
+    return list(standing_here(here).order_by("head_sort_key", "pk").values_list("pk", flat=True))
+
+
+def _title(wanted: Wanted, measure: Measure, standard: str) -> str:
+    title = str(FIGURES[wanted.figure])
+    if not wanted.indicator:
+        return title
+    place = measure.indicators.index(wanted.indicator)
+    return f"{title}: {said(law().standard(standard).indicators[place].name)}"
+
+
+def _group_word(wanted: Wanted, grouping: Grouping | None) -> str:
+    """The group of an address in words."""
+    if grouping is None:
+        return ""
+    number = wanted.group.isascii() and wanted.group.isdecimal() and wanted.by == "place"
+    group = int(wanted.group) if number else wanted.group
+    return f"{GROUPINGS[wanted.by]}: {grouping.word(group)}"
+
+
+@page("places.see")
+def measures_years(request: HttpRequest, here: Here) -> HttpResponse:
+    """The same territory year by year, and where it is not exactly the same."""
+    first = max(first_year(), here.year - YEARS_SHOWN + 1)
+    years = like_for_like(here.place, range(first, here.year))
+    rows = [_year(year, territory) for year, territory in years.items()]
+    rows.append(_year(here.year, Territory(here.on, here.units)))
+    return show(request, "measures/years.html", {"rows": rows, "opens": may_open(here)})
+
+
+def _year(year: int, territory: Territory) -> dict[str, Any]:
+    """One year of a territory, as at its last day."""
+    on = min(territory.on, today())
+    by = measured_by(on)
+    row: dict[str, Any] = {
+        "year": year,
+        "on": on,
+        "words": sentences(territory.words),
+        "standard": said(by.standard.name) if by.standard else "",
+        "why": by.why,
+        "numbers": None,
+    }
+    if by.standard is not None and by.measure is not None and territory.units:
+        figures = total_of(cube_of(territory.units, on, by.standard.id), by.measure)
+        row["numbers"] = numbers(figures) if figures.households else None
+    return row
