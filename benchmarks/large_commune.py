@@ -24,16 +24,21 @@ from benchmarks.world import (
     USERNAME,
 )
 from chungtay.acts.inserting import insert, look_over_tables, ready
+from chungtay.acts.remembering import forget_all
 from chungtay.acts.services import System
 from chungtay.commands.database import prepare
 from chungtay.households.models import Household, StatusSpell
+from chungtay.households.queries.measured import cube_of
 from chungtay.households.queries.people import standing_on
 from chungtay.households.queries.statuses import count_by_village, standard_id_on
 from chungtay.households.writing import HouseholdInput, PersonInput, build_household, write_built
+from chungtay.measures.models import StoredCube
 from chungtay.places.models import Unit
 from chungtay.places.queries import unit_by_code, villages_of
 from chungtay.places.services import add_villages
 from chungtay.rulebook.dates import PartialDate
+from chungtay.rulebook.loading import law
+from chungtay.rulebook.measuring import Cube, figures_of, measure_of
 from chungtay.staff.services import give_post, open_account
 
 RELATIONS = {"Chủ hộ": "00", "Vợ": "01", "Chồng": "02", "Con": "08"}
@@ -125,3 +130,25 @@ def _given(places: dict[str, Unit], family: list[Person], draw: random.Random) -
         code=f"H{family[0].household + 1:06d}",
         answers={"income_per_person_vnd": draw.randrange(700, 6000) * 1000},
     )
+
+
+def found(commune: Unit) -> Cube:
+    """The cube of a commune; what was found before is taken where it holds."""
+    forget_all()
+    return cube_of([commune], ON, standard_id_on(ON))
+
+
+def checked(commune: Unit) -> Cube:
+    """The cube after an act somewhere: every household's count is compared, none found anew."""
+    StoredCube.objects.update(checked_at=0)
+    return found(commune)
+
+
+def tables(cube: Cube) -> int:
+    """The whole and every group by village, ethnicity and class, with bounds and all ratios."""
+    measure = measure_of(law().standard(standard_id_on(ON)), ON)
+    rows = 0
+    for names in ((), ("village",), ("ethnicity",), ("class",)):
+        for figures in figures_of(cube, measure, names):
+            rows += len([figures.bounds.of(ratio) for ratio, _value in figures.ratios])
+    return rows
