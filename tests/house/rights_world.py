@@ -155,6 +155,7 @@ class World:
             "holding_id": lambda: self.holding.pk,
             "user_id": lambda: self.holding.user_id,
             "standard": lambda: "nd-07-2021",
+            "chart": lambda: "trend",
             "event_id": self._birth,
             "slip_id": lambda: self._move(self._second(self.commune), "14823"),
             "move_id": lambda: self._move(self._second(self.places["sibling"]), "14824"),

@@ -10,10 +10,9 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.urls import reverse
 
 from chungtay.households.queries.measured import cube_of, households_in
-from chungtay.places.queries.territory import Territory, like_for_like
 from chungtay.rulebook.loading import law
 from chungtay.rulebook.measuring import Measure
-from chungtay.web.here import Here, first_year, today
+from chungtay.web.here import Here
 from chungtay.web.measures.asking import (
     FIGURES,
     GROUPINGS,
@@ -30,16 +29,15 @@ from chungtay.web.measures.profile import (
     indicators,
     measured_by,
     numbers,
-    sentences,
     total_of,
 )
+from chungtay.web.measures.years import years_of
 from chungtay.web.pages import page, show
 from chungtay.web.register.filters import standing_here
 from chungtay.web.register.lists import list_rows
 from chungtay.web.templating import said
 
 PAGE_ROWS = 50
-YEARS_SHOWN = 6
 
 
 @page("places.see")
@@ -138,26 +136,4 @@ def _group_word(wanted: Wanted, grouping: Grouping | None) -> str:
 @page("places.see")
 def measures_years(request: HttpRequest, here: Here) -> HttpResponse:
     """The same territory year by year, and where it is not exactly the same."""
-    first = max(first_year(), here.year - YEARS_SHOWN + 1)
-    years = like_for_like(here.place, range(first, here.year))
-    rows = [_year(year, territory) for year, territory in years.items()]
-    rows.append(_year(here.year, Territory(here.on, here.units)))
-    return show(request, "measures/years.html", {"rows": rows, "opens": may_open(here)})
-
-
-def _year(year: int, territory: Territory) -> dict[str, Any]:
-    """One year of a territory, as at its last day."""
-    on = min(territory.on, today())
-    by = measured_by(on)
-    row: dict[str, Any] = {
-        "year": year,
-        "on": on,
-        "words": sentences(territory.words),
-        "standard": said(by.standard.name) if by.standard else "",
-        "why": by.why,
-        "numbers": None,
-    }
-    if by.standard is not None and by.measure is not None and territory.units:
-        figures = total_of(cube_of(territory.units, on, by.standard.id), by.measure)
-        row["numbers"] = numbers(figures) if figures.households else None
-    return row
+    return show(request, "measures/years.html", {"rows": years_of(here)})

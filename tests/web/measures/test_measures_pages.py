@@ -4,13 +4,18 @@ from __future__ import annotations
 
 import re
 from datetime import date
+from io import BytesIO
 
 import pytest
+from docx import Document
 
 from chungtay.acts.services import System
 from chungtay.households.models import Household
 from chungtay.households.queries.findings import findings_of_many
 from chungtay.households.services import record_answers
+from chungtay.measures.charts.drawing import ChartError
+from chungtay.web.measures import paper as paper_page
+from chungtay.web.measures import pictures
 
 pytestmark = pytest.mark.django_db
 
@@ -138,3 +143,54 @@ def test_in_english(officer):
     text = body(officer.get("/do-luong"))
     assert "<h1>Multidimensional poverty measured</h1>" in text
     assert "Households not known to be poor or not" in text
+
+
+def test_charts_say_what_the_page_says(officer):
+    text = body(officer.get("/do-luong"))
+    assert 'src="/do-luong/bieu-do/contributions"' in text
+    drawn = officer.get("/do-luong/bieu-do/contributions")
+    assert drawn["Content-Type"] == "image/svg+xml"
+    said = drawn.content.decode()
+    told = re.search(r'class="chart"[^>]*alt="[^:]*: ([^"]+)\."', text).group(1)
+    for row in told.split("; "):
+        dimension, share = row.rsplit(" ", 1)
+        assert dimension in said
+        assert share in said
+    assert "<svg" in body(officer.get("/do-luong/bieu-do/trend"))
+    assert officer.get("/do-luong/bieu-do/khong-co").status_code == 404
+
+
+def test_the_word_file_holds_the_figures_and_the_charts(officer):
+    answer = officer.get("/do-luong/word")
+    assert answer.status_code == 200
+    assert 'filename="do-luong-2023-xa-quang-trung.docx"' in answer["Content-Disposition"]
+    paper = Document(BytesIO(answer.content))
+    assert len(paper.inline_shapes) == 2
+    general, lacking, places = paper.tables
+    page = body(officer.get("/do-luong"))
+    for table in (general, lacking, places):
+        for row in table.rows[1:]:
+            for cell in row.cells:
+                assert cell.text.replace("\n", "") in page, cell.text
+    assert len(lacking.rows) == 13
+    assert places.rows[-1].cells[0].text == "Cộng"
+
+
+def test_the_word_file_names_nobody(officer):
+    paper = Document(BytesIO(officer.get("/do-luong/word").content))
+    cells = {cell.text for table in paper.tables for row in table.rows for cell in row.cells}
+    heads = set(Household.objects.values_list("head_name", flat=True))
+    assert heads
+    assert not heads & cells
+
+
+def test_a_chart_that_cannot_be_drawn_leaves_the_page_and_says_why(officer, monkeypatch):
+    def broken(*_args):
+        raise ChartError("no child")
+
+    monkeypatch.setattr(pictures, "picture", broken)
+    monkeypatch.setattr(paper_page, "picture", broken)
+    assert officer.get("/do-luong").status_code == 200
+    assert officer.get("/do-luong/bieu-do/trend").status_code == 503
+    told = officer.get("/do-luong/word", follow=True).content.decode()
+    assert "Chưa vẽ được biểu đồ" in told
