@@ -14,6 +14,7 @@ from chungtay.web.life import urls as life
 from chungtay.web.measures import urls as measures
 from chungtay.web.places import urls as places
 from chungtay.web.plan import urls as plan
+from chungtay.web.reading import urls as reading
 from chungtay.web.register import urls as register
 from chungtay.web.staff import urls as staff
 from chungtay.web.today import views as today
@@ -29,6 +30,7 @@ urlpatterns: list[URLPattern] = [
     *duplicates.urlpatterns,
     *imports.urlpatterns,
     *plan.urlpatterns,
+    *reading.urlpatterns,
     *places.urlpatterns,
     *journal.urlpatterns,
     *staff.urlpatterns,

@@ -15,7 +15,13 @@ from chungtay.places.models import Level, Unit
 from chungtay.places.queries import unit_by_code, villages_of
 from chungtay.plans.cells import Cells, LineCell, Meaning, PartCell, TargetCell
 from chungtay.plans.models import Plan
-from chungtay.plans.services import NamedHousehold, Need, name_household, open_plan
+from chungtay.plans.services import (
+    NamedHousehold,
+    Need,
+    name_household,
+    open_plan,
+    standing_plans,
+)
 from chungtay.rulebook.folding import fold
 from chungtay.rulebook.promises import Base, Kind, Population
 
@@ -45,7 +51,7 @@ def load_plan(file: str = QUANG_TRUNG, *, actor: Actor) -> bool:
         content["place_code"], date(year, 1, 1), content.get("level", Level.COMMUNE)
     )
     subject = content["wording"]["subject"].replace("{{ year }}", str(year)).replace("\n", " ")
-    if Plan.objects.filter(unit=unit, year=year, subject=subject).exists():
+    if standing_plans(unit, year, subject).exists():
         return False
     plan_id = open_plan(
         actor=actor,

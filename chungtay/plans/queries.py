@@ -28,13 +28,13 @@ def plans_seen_by(actor: PostActor) -> QuerySet[Plan]:
     condition = Q(pk__in=())
     for unit in actor.units_for("plans.see"):
         condition |= Q(unit__path__startswith=unit.path)
-    return Plan.objects.filter(condition).select_related("unit__parent")
+    return Plan.objects.filter(condition, withdrawn=False).select_related("unit__parent")
 
 
 def plan_of(unit: Unit, year: int) -> Plan | None:
     """The plan of a place for a year, its latest edition; a village looks at its commune's."""
     own = unit.parent_id if unit.level == "village" else unit.pk
-    plans = Plan.objects.filter(unit=own, year=year).select_related("unit")
+    plans = Plan.objects.filter(unit=own, year=year, withdrawn=False).select_related("unit")
     return plans.order_by("-edition", "pk").first()
 
 

@@ -7,6 +7,7 @@ from dataclasses import asdict, dataclass
 from datetime import date
 from typing import Any
 
+from django.db.models import QuerySet
 from django.utils import timezone
 
 from chungtay.acts.refusing import Refused, Stale
@@ -74,7 +75,7 @@ def open_plan(
     _refuse_impossible(cells)
 
     def write(line: OpenLine) -> int:
-        if Plan.objects.filter(unit=unit, year=year, subject=subject).exists():
+        if standing_plans(unit, year, subject).exists():
             raise Refused(
                 Sentence(
                     "{unit} đã có kế hoạch “{subject}” năm {year}. Hãy mở kế hoạch đó để sửa.",
@@ -83,21 +84,26 @@ def open_plan(
                     year=year,
                 )
             )
-        plan = Plan.objects.create(
-            unit=unit,
-            year=year,
-            subject=subject,
-            content=dict(content),
-            made_up=list(made_up),
-            standard=standard,
-            total_households=cells.total_households,
-        )
-        _check_parts(plan, cells)
-        write_cells(plan, cells)
+        plan = Plan(unit=unit, year=year, subject=subject, content=dict(content))
+        plan.made_up, plan.standard = list(made_up), standard
+        put_plan(plan, cells)
         line.subject, line.details = f"plan:{plan.pk}", {"cells": cells.as_json()}
         return plan.pk
 
     return perform(actor, Deed("plans.open_plan", right_to_change(unit), unit, key=key), write)
+
+
+def standing_plans(unit: Unit, year: int, subject: str) -> QuerySet[Plan]:
+    """The plans a place has for a year on a subject, of any edition."""
+    return Plan.objects.filter(unit=unit, year=year, subject=subject, withdrawn=False)
+
+
+def put_plan(plan: Plan, cells: Cells) -> None:
+    """Write a new plan with its cells; only ever inside an open act."""
+    plan.total_households = cells.total_households
+    plan.save(force_insert=True)
+    _check_parts(plan, cells)
+    write_cells(plan, cells)
 
 
 def change_cells(
@@ -132,33 +138,39 @@ def name_household(
 
     def write(line: OpenLine) -> dict[str, Any]:
         fresh = _lock(plan, None)
-        household = lock_household(named.household.pk, None)
-        _check_household(fresh, household)
-        _check_promised(fresh, named)
-        last = fresh.named_households.order_by("-position").first()
-        row = PlanHousehold.objects.create(
-            plan=fresh,
-            household=household,
-            population=named.population,
-            position=(last.position if last else 0) + 1,
-            salutation=named.salutation,
-            helps=list(named.helps),
-            helpers=list(named.helpers),
-        )
-        needs = [PlannedNeed(row=row, **asdict(need)) for need in named.needs]
-        PlannedNeed.objects.bulk_create(needs)
+        row = put_household(fresh, named, line)
         _step(fresh)
         line.details = {
-            "household": str(household.id),
+            "household": str(row.household_id),
             "population": row.population,
             "position": row.position,
         }
-        after = {"salutation": row.salutation, "helps": row.helps, "helpers": row.helpers}
-        after |= {"needs": [need.what for need in needs]} if needs else {}
-        line.trace(household.id, household.trace_salt, before=None, after=after)
         return {"plan": fresh.pk, "version": fresh.version}
 
     return perform(actor, _deed("plans.name_household", plan, key), write)
+
+
+def put_household(plan: Plan, named: NamedHousehold, line: OpenLine) -> PlanHousehold:
+    """Write a household behind a plan's promise; only ever inside an open act."""
+    household = lock_household(named.household.pk, None)
+    _check_household(plan, household)
+    _check_promised(plan, named)
+    last = plan.named_households.order_by("-position").first()
+    row = PlanHousehold.objects.create(
+        plan=plan,
+        household=household,
+        population=named.population,
+        position=(last.position if last else 0) + 1,
+        salutation=named.salutation,
+        helps=list(named.helps),
+        helpers=list(named.helpers),
+    )
+    needs = [PlannedNeed(row=row, **asdict(need)) for need in named.needs]
+    PlannedNeed.objects.bulk_create(needs)
+    after = {"salutation": row.salutation, "helps": row.helps, "helpers": row.helpers}
+    after |= {"needs": [need.what for need in needs]} if needs else {}
+    line.trace(household.id, household.trace_salt, before=None, after=after)
+    return row
 
 
 def drop_household(*, actor: Actor, plan: Plan, row_id: int, key: str = "") -> dict[str, Any]:

@@ -89,7 +89,7 @@ def today() -> date:
 
 def _newest_year(place: Unit) -> int:
     """The year of the newest plan here or above; without any this year."""
-    plans = Plan.objects.filter(unit__in=_self_and_above(place))
+    plans = Plan.objects.filter(unit__in=_self_and_above(place), withdrawn=False)
     return int(plans.aggregate(year=Max("year"))["year"] or today().year)
 
 

@@ -21,8 +21,9 @@ from chungtay.households.writing import HouseholdInput, PersonInput
 from chungtay.places.models import Unit
 from chungtay.places.queries import unit_by_code, villages_of
 from chungtay.plans.cells import Cells, TargetCell
-from chungtay.plans.models import Plan
+from chungtay.plans.models import Plan, PlanReading
 from chungtay.plans.services import NamedHousehold, name_household, open_plan
+from chungtay.plans.staged.services import stage_reading
 from chungtay.rulebook.dates import PartialDate
 from chungtay.staff.models import Holding, User
 from chungtay.staff.services import open_account
@@ -32,6 +33,10 @@ from tests.house.rights_table import CAST, Row
 FIRST, EVENT_DAY = date(2023, 1, 1), date(2023, 6, 1)
 SECRET = "Khuất Thị Biệt Lập"
 LIST = "Họ và tên;Quan hệ với chủ hộ;Năm sinh\nĐào Văn Thử;Chủ hộ;1970\n".encode()
+PLAN_TEXT = (
+    "KẾ HOẠCH\nGiảm nghèo năm 2023\nI. CHỈ TIÊU\nNăm 2023 giảm 02 hộ nghèo. "
+    "Hỗ trợ hộ bà Khuất Thị Biệt Lập.\n"
+).encode()
 CONTENT = {
     "head": {
         "superior_authority": ["UBND THỊ XÃ BỈM SƠN"],
@@ -150,6 +155,9 @@ class World:
             "plan_id": lambda: self.plan.pk,
             "row_id": lambda: self.plan.named_households.get().pk,
             "batch_id": self._batch,
+            "reading_id": lambda: self._reading().pk,
+            "datum_id": lambda: self._reading().data.get(group="target").pk,
+            "group": lambda: "target",
             "number": lambda: 1,
             "post_id": lambda: self.holding.post_id,
             "holding_id": lambda: self.holding.pk,
@@ -204,6 +212,15 @@ class World:
             actor=self.system, commune=self.commune, on=FIRST, file_name="ds.csv", content=LIST
         )
         return UUID(batch)
+
+    def _reading(self) -> PlanReading:
+        found = PlanReading.objects.first()
+        if found is None:
+            stage_reading(
+                actor=self.system, unit=self.commune, file_name="kh.txt", content=PLAN_TEXT
+            )
+            found = PlanReading.objects.get()
+        return found
 
     def _birth(self) -> int:
         """A child born into a household of its own, so that the other stays as it is."""

@@ -15,6 +15,9 @@ SEALED = {
     ("households.RecordMerge", "undo"): _("phần để hoàn tác của {count} lần gộp"),
     ("sync.ImportBatch", "staged"): _("{count} tệp danh sách đã tải lên"),
     ("sync.ImportBatch", "undo"): _("phần để hoàn tác của {count} đợt nhập"),
+    ("plans.PlanReading", "sealed"): _("văn bản của {count} bản đọc kế hoạch"),
+    ("plans.ReadDatum", "was"): _("{count} điều đọc được của kế hoạch"),
+    ("plans.ReadDatum", "became"): _("{count} điều đã sửa khi đọc kế hoạch"),
 }
 # Kept bytes that are not sealed values: key parts of their owners, and indexes to find by.
 NOT_SEALED = frozenset({"trace_salt", "salt", "id_index", "id_tail_index"})

@@ -1,17 +1,25 @@
-"""Plans: wording, promises with their parts, money lines, households and their needs."""
+"""Plans: wording, promises, money, households, duties and dates; and plans that were read."""
 
 from __future__ import annotations
 
 from chungtay.plans.models.money import MoneySource, PlannedLine, PlannedNeed
+from chungtay.plans.models.papers import PlanBasis, PlanDeadline, PlanDuty, PlanRecipient
 from chungtay.plans.models.plans import Plan, PlanHousehold
+from chungtay.plans.models.readings import PlanReading, ReadDatum
 from chungtay.plans.models.targets import PlanPart, PlanTarget
 
 __all__ = [
     "MoneySource",
     "Plan",
+    "PlanBasis",
+    "PlanDeadline",
+    "PlanDuty",
     "PlanHousehold",
     "PlanPart",
+    "PlanReading",
+    "PlanRecipient",
     "PlanTarget",
     "PlannedLine",
     "PlannedNeed",
+    "ReadDatum",
 ]

@@ -23,7 +23,10 @@ class MoneySource(models.TextChoices):
 
 
 class PlannedLine(models.Model):
-    """One purpose of a plan with its amount in whole đồng; totals are derived, never kept."""
+    """One purpose of a plan with its amount in whole đồng; totals are derived, never kept.
+
+    A plan that was read may leave source and stage unsaid; then they stay empty.
+    """
 
     class Capital(models.TextChoices):
         INVESTMENT = "investment", _("vốn đầu tư")
@@ -32,6 +35,7 @@ class PlannedLine(models.Model):
     class Stage(models.TextChoices):
         EXPECTED = "expected", _("dự kiến")
         ASSIGNED = "assigned", _("được giao")
+        ALLOCATED = "allocated", _("đã phân bổ")
 
     plan = models.ForeignKey(Plan, on_delete=models.PROTECT, related_name="lines")
     code = models.CharField(_("tên ô"), max_length=40)
@@ -40,8 +44,8 @@ class PlannedLine(models.Model):
     project = models.CharField(_("dự án của chương trình"), max_length=120, blank=True)
     amount_vnd = models.PositiveBigIntegerField(_("số tiền, đồng"))
     capital = models.CharField(_("loại vốn"), max_length=10, choices=Capital.choices, blank=True)
-    source = models.CharField(_("nguồn"), max_length=20, choices=MoneySource.choices)
-    stage = models.CharField(_("bước"), max_length=10, choices=Stage.choices)
+    source = models.CharField(_("nguồn"), max_length=20, choices=MoneySource.choices, blank=True)
+    stage = models.CharField(_("bước"), max_length=10, choices=Stage.choices, blank=True)
     organiser = models.CharField(_("đơn vị chủ trì"), max_length=120, blank=True)
 
     class Meta:

@@ -28,12 +28,14 @@ class Plan(models.Model):
     total_households = models.PositiveIntegerField(_("tổng số hộ"), null=True)
     content = models.JSONField(_("nội dung"))
     made_up = models.JSONField(_("phần đặt ra để dùng thử"), default=list)
+    withdrawn = models.BooleanField(_("đã rút lại"), default=False)
     version = models.PositiveIntegerField(_("phiên bản"), default=1)
 
     class Meta:
         constraints: ClassVar = [
             models.UniqueConstraint(
                 fields=["unit", "year", "subject", "edition"],
+                condition=Q(withdrawn=False),
                 name="one_plan_per_subject_and_edition",
             ),
         ]

@@ -202,8 +202,8 @@ def money_of(cells: Cells, names: dict[int, str]) -> dict[str, Any] | None:
             "title": one.purpose,
             "about": ", ".join(filter(None, [one.project, one.organiser])),
             "kind": str(capital.get(one.capital, "")),
-            "source": str(source[one.source]),
-            "stage": str(stage[one.stage]),
+            "source": str(source.get(one.source, _("chưa ghi nguồn"))),
+            "stage": str(stage.get(one.stage, "")),
         }
         for one in cells.lines
     ]

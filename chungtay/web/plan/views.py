@@ -33,6 +33,7 @@ from chungtay.reports.tokens import TokenError
 from chungtay.web.here import Here, viewing_day
 from chungtay.web.pages import fresh_key, one_time_key, page, show, tell, warn
 from chungtay.web.plan.cells import CellsForm, form_of, has_rates, read_form, total_shown
+from chungtay.web.plan.papers import papers_of
 from chungtay.web.plan.promises import (
     label_of,
     money_of,
@@ -57,7 +58,8 @@ def plan(request: HttpRequest, here: Here) -> HttpResponse:
     if found is not None:
         return redirect("plan_page", plan_id=found.pk)
     plans = plans_seen_by(here.actor).order_by("-year")
-    return show(request, "plan/none.html", {"plans": list(plans)})
+    may_open = here.actor.may("plans.change", here.place)
+    return show(request, "plan/none.html", {"plans": list(plans), "may_open": may_open})
 
 
 @page("plans.see", "GET", "HEAD", "POST")
@@ -142,6 +144,7 @@ def _plan_page(
         "kept": form_of(kept).typed if status == CONFLICT else None,
         "key": fresh_key(),
         "may_change": may_change,
+        "may_open": here.actor.may("plans.change", shown.unit),
         "may_write": here.actor.may("plans.write", shown.unit),
         "rows": rows,
         "promised": [_promised(cell, rows) for cell in kept.targets if cell.is_count],
@@ -156,6 +159,7 @@ def _plan_page(
         "unfilled": unfilled,
         "standings": standings_of(progress, cells),
         "on": on,
+        **papers_of(shown),
     }
     return show(request, "plan/plan.html", context, status)
 
