@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.urls import URLPattern, path
 
 from chungtay.web import doors, language
+from chungtay.web.cascade import urls as cascade
 from chungtay.web.duplicates import urls as duplicates
 from chungtay.web.entrance import views as entrance
 from chungtay.web.imports import urls as imports
@@ -31,6 +32,7 @@ urlpatterns: list[URLPattern] = [
     *imports.urlpatterns,
     *plan.urlpatterns,
     *reading.urlpatterns,
+    *cascade.urlpatterns,
     *places.urlpatterns,
     *journal.urlpatterns,
     *staff.urlpatterns,

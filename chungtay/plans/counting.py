@@ -12,7 +12,7 @@ from datetime import date
 
 from django.db.models import Count, Exists, OuterRef, QuerySet
 
-from chungtay.households.models import Membership
+from chungtay.households.models import Membership, StatusSpell
 from chungtay.households.models.people import HEAD
 from chungtay.households.queries.spells import spell_holds
 from chungtay.households.queries.statuses import spells_on
@@ -79,11 +79,15 @@ def _rows(plan: Plan, on: date, group: str) -> list[Row]:
     spells = spells_on(on, plan.standard or None).filter(
         spell_holds(on, LIVED), within([plan.unit], LIVED), **{f"{LIVED}withdrawn": False}
     )
-    if group:
-        spells = spells.filter(Exists(_heads(on, group)))
+    spells = of_group(spells, on, group)
     below = "village" if plan.unit.level == Level.COMMUNE else "commune"
     rows = spells.values_list(f"{LIVED}{below}", "household_class", "subclass")
     return list(rows.annotate(households=Count("pk")))
+
+
+def of_group(spells: QuerySet[StatusSpell], on: date, group: str) -> QuerySet[StatusSpell]:
+    """Those of some spells whose household belongs to an ethnic group; all where none is asked."""
+    return spells.filter(Exists(_heads(on, group))) if group else spells
 
 
 def _heads(on: date, group: str) -> QuerySet[Membership]:

@@ -6,7 +6,7 @@ from django.db.models import Model
 
 from chungtay.households.services.changes import Changes
 from chungtay.households.services.followers import follows_merges
-from chungtay.plans.models import PlanHousehold
+from chungtay.plans.models import PlanHousehold, PromisedHousehold
 
 
 @follows_merges(PlanHousehold)
@@ -18,6 +18,20 @@ def follow(changes: Changes, kept: Model, lost: Model) -> None:
     for row in PlanHousehold.objects.select_for_update().filter(household=lost.pk):
         held = changes.touch(row)
         if (row.plan_id,) in named and not row.withdrawn:
+            held.withdrawn = True
+        else:
+            held.household_id = kept.pk
+
+
+@follows_merges(PromisedHousehold)
+def follow_promised(changes: Changes, kept: Model, lost: Model) -> None:
+    """Where both stood behind one handing down, one of them stands from now on: the kept one."""
+    standing = set(
+        PromisedHousehold.objects.filter(household=kept.pk, withdrawn=False).values_list("handing")
+    )
+    for row in PromisedHousehold.objects.select_for_update().filter(household=lost.pk):
+        held = changes.touch(row)
+        if (row.handing_id,) in standing and not row.withdrawn:
             held.withdrawn = True
         else:
             held.household_id = kept.pk

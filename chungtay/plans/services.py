@@ -49,10 +49,12 @@ class NamedHousehold:
 
 
 def right_to_change(unit: Unit) -> str:
-    """The right to change the plans of a unit: above the commune it is one of its own.
+    """The right to change the plans of a unit: district and province have one of their own each.
 
     So that whoever changes the plan of a district does not reach those of its communes.
     """
+    if unit.level == Level.PROVINCE:
+        return "plans.change_province"
     return "plans.change" if unit.level in NEAR else "plans.change_above"
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import date
+from decimal import Decimal
 from typing import Any
 from uuid import UUID, uuid4
 
@@ -20,8 +21,10 @@ from chungtay.households.services.uniting_households import HouseholdUniting
 from chungtay.households.writing import HouseholdInput, PersonInput
 from chungtay.places.models import Unit
 from chungtay.places.queries import unit_by_code, villages_of
+from chungtay.plans.answering import Answer, answer
 from chungtay.plans.cells import Cells, TargetCell
-from chungtay.plans.models import Plan, PlanReading
+from chungtay.plans.handing import Assignment, hand_down
+from chungtay.plans.models import AskedPart, Plan, PlanReading
 from chungtay.plans.services import NamedHousehold, name_household, open_plan
 from chungtay.plans.staged.services import stage_reading
 from chungtay.rulebook.dates import PartialDate
@@ -153,6 +156,8 @@ class World:
             "merge_id": self._merge,
             "apart_id": self._apart,
             "plan_id": lambda: self.plan.pk,
+            "target_id": lambda: self._answered().handing.target_id,
+            "part_id": lambda: self._answered().pk,
             "row_id": lambda: self.plan.named_households.get().pk,
             "batch_id": self._batch,
             "reading_id": lambda: self._reading().pk,
@@ -177,6 +182,27 @@ class World:
         if name not in self._kept:
             self._kept[name] = makers[name]()
         return self._kept[name]
+
+    def _answered(self) -> AskedPart:
+        """What is asked of Thôn 1, answered with the household."""
+        kept = AskedPart.objects.filter(unit=self.places["village"]).first()
+        if kept is not None:
+            return kept
+        target = self.plan.targets.get(code="poor")
+        plan = Plan.objects.select_related("unit").get(pk=self.plan.pk)
+        numbers = {unit.pk: Decimal(0) for unit in villages_of(self.commune, FIRST)}
+        hand_down(
+            actor=self.system,
+            plan=plan,
+            target=target,
+            parts=numbers | {self.places["village"].pk: Decimal(1)},
+            assignment=Assignment("1/QĐ-UBND", FIRST),
+            expected_version=0,
+        )
+        part = AskedPart.objects.select_related("unit").get(unit=self.places["village"])
+        given = Answer(Decimal(1), households=[self.household.id])
+        answer(actor=self.system, part=part, given=given, expected_version=1)
+        return part
 
     def _other_household(self) -> UUID:
         """A second record, in the same village, of what may be the same family."""

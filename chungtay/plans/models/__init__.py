@@ -1,7 +1,8 @@
-"""Plans: wording, promises, money, households, duties and dates; and plans that were read."""
+"""Plans: wording, promises, money, households, duties, dates; plans read; targets handed down."""
 
 from __future__ import annotations
 
+from chungtay.plans.models.cascade import AskedPart, HandingDown, PromisedHousehold
 from chungtay.plans.models.money import MoneySource, PlannedLine, PlannedNeed
 from chungtay.plans.models.papers import PlanBasis, PlanDeadline, PlanDuty, PlanRecipient
 from chungtay.plans.models.plans import Plan, PlanHousehold
@@ -9,6 +10,8 @@ from chungtay.plans.models.readings import PlanReading, ReadDatum
 from chungtay.plans.models.targets import PlanPart, PlanTarget
 
 __all__ = [
+    "AskedPart",
+    "HandingDown",
     "MoneySource",
     "Plan",
     "PlanBasis",
@@ -21,5 +24,6 @@ __all__ = [
     "PlanTarget",
     "PlannedLine",
     "PlannedNeed",
+    "PromisedHousehold",
     "ReadDatum",
 ]

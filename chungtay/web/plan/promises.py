@@ -66,7 +66,7 @@ def _row(one: Progress) -> PromiseRow:
         code=code,
         label=label_of(cell),
         about=cell.meaning.aim,
-        lead=_lead(cell),
+        lead=lead_of(cell),
         unit={COUNT: _("hộ"), POINTS: _("điểm %")}.get(kind.measure, "%"),
         value=f"{code}_reduction" if cell.is_count else f"{code}_value",
         value_to=f"{code}_value_to" if kind.comparator == BETWEEN else "",
@@ -79,7 +79,7 @@ def _row(one: Progress) -> PromiseRow:
     )
 
 
-def _lead(cell: TargetCell) -> str:
+def lead_of(cell: TargetCell) -> str:
     """The words before the number: "giảm khoảng", "đạt trên"."""
     verb = _("giảm") if cell.kind.measure in REDUCING else _("đạt")
     words = {AT_LEAST: _("ít nhất"), OVER: _("trên"), ABOUT: _("khoảng"), BETWEEN: _("từ")}

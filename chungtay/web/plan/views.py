@@ -77,7 +77,7 @@ def plan_page(request: HttpRequest, here: Here, plan_id: int) -> HttpResponse:
             actor=here.actor,
             plan=shown,
             cells=form.cells,
-            expected_version=_version(request),
+            expected_version=version_of(request),
             key=one_time_key(request),
         )
     except Stale as stale:
@@ -122,7 +122,8 @@ def seen_plan(here: Here, plan_id: int) -> Plan:
     return get_object_or_404(plans_seen_by(here.actor), pk=plan_id)
 
 
-def _version(request: HttpRequest) -> int:
+def version_of(request: HttpRequest) -> int:
+    """The version a form was shown with."""
     text = request.POST.get("version", "")
     if not (text.isascii() and text.isdecimal() and len(text) <= VERSION_DIGITS):
         raise Http404

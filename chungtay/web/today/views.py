@@ -15,6 +15,7 @@ from chungtay.households.models import Household
 from chungtay.households.queries.events import waiting_moves
 from chungtay.households.queries.people import households_seen_by, standing_on
 from chungtay.households.queries.residences import lived_in
+from chungtay.plans.answering import OPEN, asked_of
 from chungtay.plans.cells import Cells
 from chungtay.plans.progress import Standing, progress_of, standings_of
 from chungtay.plans.queries import findings_of, plan_of
@@ -44,6 +45,7 @@ def today(request: HttpRequest, here: Here) -> HttpResponse:
         "standing": standing,
         "places": rows_of(here, seen, standing),
         "waiting": waiting_moves(here.actor).count(),
+        **_asked(here),
         "may_import": bool(here.actor.units_for("households.import")),
         **_to_look_at(here, seen, standing.standard),
     }
@@ -70,6 +72,14 @@ def _promises(here: Here) -> dict[str, Any]:
         "tiles": [_tile(one, plan.standard) for one in standings_of(progress, cells)],
         "plan_findings": findings_of(plan, cells),
     }
+
+
+def _asked(here: Here) -> dict[str, int]:
+    """How many targets are asked of the place, and how many of them wait for its answer."""
+    if not here.actor.units_for("plans.answer"):
+        return {"asked": 0, "asked_open": 0}
+    parts = asked_of(here.actor, here.place, here.year)
+    return {"asked": len(parts), "asked_open": sum(part.state in OPEN for part in parts)}
 
 
 def _to_look_at(here: Here, seen: QuerySet[Household], standard: str) -> dict[str, Any]:
