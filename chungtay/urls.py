@@ -17,6 +17,7 @@ from chungtay.web.places import urls as places
 from chungtay.web.plan import urls as plan
 from chungtay.web.reading import urls as reading
 from chungtay.web.register import urls as register
+from chungtay.web.reports import urls as reports
 from chungtay.web.staff import urls as staff
 from chungtay.web.today import views as today
 
@@ -33,6 +34,7 @@ urlpatterns: list[URLPattern] = [
     *plan.urlpatterns,
     *reading.urlpatterns,
     *cascade.urlpatterns,
+    *reports.urlpatterns,
     *places.urlpatterns,
     *journal.urlpatterns,
     *staff.urlpatterns,

@@ -11,6 +11,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
+from math import ceil
 from pathlib import Path
 from typing import Any, Literal
 
@@ -25,6 +26,9 @@ SHEET_ROWS = 2**20
 SHEET_COLUMNS = 2**14
 CELL_CHARACTERS = 2**15 - 1
 HEAD_ROWS = 4
+LINE_POINTS = 15
+# A bold letter is wider than the digit a column's width counts, and words break early.
+HEADING_SHARE = 0.7
 
 ColumnKind = Literal["text", "number", "date"]
 
@@ -110,6 +114,12 @@ def _fill_xlsx(target: Path, table: Table) -> int:
         book.close()
 
 
+def _lines_of(column: TableColumn) -> int:
+    """How many lines a wrapped title needs at most."""
+    room = max(1, int(column.width * HEADING_SHARE))
+    return sum(max(1, ceil(len(line) / room)) for line in column.title.split("\n"))
+
+
 class _Pen:
     """Writes the cells of one sheet, each as the kind its column says."""
 
@@ -133,6 +143,7 @@ class _Pen:
             sheet.set_column(index, index, column.width)
         for row, line in enumerate(self._table.head()):
             self._write_text(row, 0, line, self._bold if row == 0 else None)
+        sheet.set_row(HEAD_ROWS, LINE_POINTS * max(_lines_of(one) for one in self._table.columns))
         for index, column in enumerate(self._table.columns):
             self._write_text(HEAD_ROWS, index, column.title, self._header)
         sheet.freeze_panes(HEAD_ROWS + 1, 0)

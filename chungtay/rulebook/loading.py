@@ -40,12 +40,18 @@ from chungtay.rulebook.schema import (
     Value,
     ValuesFile,
 )
-from chungtay.rulebook.schema_lists import CodeIndexFile, CoverageEntry, CoverageFile
+from chungtay.rulebook.schema_lists import (
+    CodeIndexFile,
+    CoverageEntry,
+    CoverageFile,
+    ResultTablesFile,
+)
 from chungtay.rulebook.territories import refuse_overlap
 
 PACKAGE_LAW = Path(__file__).resolve().parent.parent / "law"
 CODE_INDEX = "codes/index.toml"
 COVERAGE = "coverage.toml"
+RESULT_TABLES = "forms/result_tables.toml"
 # The path says who decided.
 SCOPES = {"standards": "national", "provinces": "province"}
 # Checked one by one first, because the decoder does not say which name of a table is wrong.
@@ -86,6 +92,12 @@ def load_cases(root: Path = PACKAGE_LAW) -> dict[str, CasesFile]:
     for file, content in files.items():
         check_cases(known, Shelf(file, known.facts, known.documents, {}), content)
     return files
+
+
+@lru_cache(maxsize=1)
+def result_tables() -> ResultTablesFile:
+    """The official tables of a review's results, as the law folder gives their columns."""
+    return _read(PACKAGE_LAW, PACKAGE_LAW / RESULT_TABLES, ResultTablesFile)
 
 
 def _read_all(root: Path, folder: str, shape: type[Shape]) -> Iterator[tuple[str, Shape]]:

@@ -67,3 +67,31 @@ class CoverageFile(Struct, forbid_unknown_fields=True, frozen=True):
     """What the law files hold, as a whole."""
 
     entries: tuple[CoverageEntry, ...]
+
+
+class ResultColumn(Struct, forbid_unknown_fields=True, frozen=True, kw_only=True):
+    """A numbered column of an official table: the figure it shows, and how the form computes it."""
+
+    number: str
+    title: str
+    figure: str
+    formula: str = ""
+
+
+class ResultTable(Struct, forbid_unknown_fields=True, frozen=True, kw_only=True):
+    """One official table: the results of a day, or the movement of one class in a period."""
+
+    id: str
+    number: str
+    kind: Literal["results", "movement"]
+    title: str
+    columns: tuple[ResultColumn, ...]
+    household_class: Literal["poor", "near_poor", ""] = ""
+
+
+class ResultTablesFile(Struct, forbid_unknown_fields=True, frozen=True, kw_only=True):
+    """The official tables with where their columns were seen."""
+
+    verified: bool
+    source: str
+    tables: tuple[ResultTable, ...]

@@ -20,6 +20,7 @@ ROOMS = (
     ("register", gettext_lazy("Hộ dân"), "households.see"),
     ("imports", gettext_lazy("Nhập Excel"), "households.import"),
     ("plan", gettext_lazy("Kế hoạch"), "plans.see"),
+    ("reports", gettext_lazy("Báo cáo"), "reports.see"),
     ("journal", gettext_lazy("Nhật ký"), "journal.see"),
     ("staff", gettext_lazy("Cán bộ"), "staff.see"),
 )

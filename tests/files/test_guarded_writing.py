@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import csv
 import dataclasses
+import re
 from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
 from typing import Any
+from zipfile import ZipFile
 
 import openpyxl
 import pytest
@@ -166,3 +168,14 @@ def test_any_text_comes_back_as_it_was_written(texts: list[str], tmp_path: Path)
         write(path, table(rows))
         read = open_sheets(path).sheets[0].rows[-len(texts) :]
         assert [row.at(1).value for row in read] == texts
+
+
+def test_a_long_title_has_room_for_its_lines(tmp_path):
+    column = TableColumn("(9) Cuối kỳ\n= 1 − 2 − 3 − 4 + 5 + 6 + 7 + 8", "number", 14)
+    table = Table("Biểu", "Xã", date(2023, 1, 1), "Lò", "sổ hộ", [column], [[1]], 1)
+    write_xlsx(tmp_path / "bieu.xlsx", table)
+    with ZipFile(tmp_path / "bieu.xlsx") as whole:
+        sheet = whole.read("xl/worksheets/sheet1.xml").decode()
+    heights = re.findall(r'<row r="5"[^>]* ht="(\d+)"', sheet)
+    assert heights
+    assert int(heights[0]) >= 4 * 15

@@ -169,6 +169,7 @@ class World:
             "user_id": lambda: self.holding.user_id,
             "standard": lambda: "nd-07-2021",
             "chart": lambda: "trend",
+            "table": lambda: "poor_movement",
             "event_id": self._birth,
             "slip_id": lambda: self._move(self._second(self.commune), "14823"),
             "move_id": lambda: self._move(self._second(self.places["sibling"]), "14824"),
