@@ -32,6 +32,7 @@ MARKS = {"_": 0, "gettext": 0, "gettext_lazy": 0, "catalogued": 0, "Sentence": 0
 SHOWN_KEYS = {
     "law/forms/facts.toml": ("label", "question", "unit"),
     "law/forms/causes.toml": ("label",),
+    "law/forms/result_tables.toml": ("title",),
     "law/forms/points/*.toml": ("label", "title"),
     "law/standards/*.toml": (
         *("name", "label", "unit", "dimension", "deprived", "not_deprived", "mend", "note"),

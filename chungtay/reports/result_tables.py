@@ -29,7 +29,7 @@ from chungtay.rulebook.loading import result_tables
 from chungtay.rulebook.poverty_flows import Flow, movement_of
 from chungtay.rulebook.schema_lists import ResultColumn, ResultTable
 from chungtay.rulebook.targets import rate
-from chungtay.rulebook.wording import Sentence
+from chungtay.rulebook.wording import Sentence, catalogued
 
 TOTAL, BETWEEN, NO_PLACE = "total", "between", "no_place"
 COUNTED = (HouseholdClass.POOR, HouseholdClass.NEAR_POOR, HouseholdClass.AVERAGE_LIVING)
@@ -91,13 +91,17 @@ def results_of(place: Unit, period: Period, standard: str) -> Results:
             rows = _rows({pk: _flow_figures(flow) for pk, flow in moved.rows.items()}, period)
             if not moved.between.is_empty:
                 between = _flow_figures(moved.between)
-                rows.append(ResultRow("Chuyển giữa các nơi trên", between, kind=BETWEEN))
+                rows.append(
+                    ResultRow(catalogued("Chuyển giữa các nơi trên"), between, kind=BETWEEN)
+                )
             total = _flow_figures(moved.total)
         else:
             by_row = _result_figures(territory, period, positions)
             total = by_row.pop(TOTAL)
             rows = _rows({pk: one for pk, one in by_row.items() if not isinstance(pk, str)}, period)
-        tables.append(FilledTable(table, tuple(rows), ResultRow("Tổng cộng", total, kind=TOTAL)))
+        tables.append(
+            FilledTable(table, tuple(rows), ResultRow(catalogued("Tổng cộng"), total, kind=TOTAL))
+        )
     return Results(place, period, standard, tuple(tables), territory.words)
 
 
@@ -112,7 +116,7 @@ def _rows(by_unit: Mapping[int | None, Mapping[str, Figure]], period: Period) ->
         ResultRow(unit.name_on(period.closing), by_unit[unit.pk], unit=unit.pk) for unit in listed
     ]
     if None in by_unit:
-        rows.append(ResultRow("Chưa ghi thôn", by_unit[None], kind=NO_PLACE))
+        rows.append(ResultRow(catalogued("Chưa ghi thôn"), by_unit[None], kind=NO_PLACE))
     return rows
 
 
