@@ -12,6 +12,7 @@ from chungtay.rulebook.conditions import Condition
 from chungtay.rulebook.schema import Document, Fact, PointsFile, Value
 from chungtay.rulebook.schema_lists import CoverageEntry
 from chungtay.rulebook.wording import Sentence, vi_date
+from chungtay.rulebook.workdays import WorkCalendar
 
 AREAS = ("rural", "urban")
 MOST_DAYS = 64
@@ -296,6 +297,7 @@ class Law:
     points_tables: Mapping[str, PointsFile]
     causes: Mapping[str, str]
     coverage: tuple[CoverageEntry, ...]
+    calendar: WorkCalendar
 
     def standard(self, standard_id: str) -> Standard:
         """The standard of an identifier; LookUpError names those there are."""

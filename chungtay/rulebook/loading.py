@@ -47,11 +47,13 @@ from chungtay.rulebook.schema_lists import (
     ResultTablesFile,
 )
 from chungtay.rulebook.territories import refuse_overlap
+from chungtay.rulebook.workdays import WorkCalendar, bind_calendar
 
 PACKAGE_LAW = Path(__file__).resolve().parent.parent / "law"
 CODE_INDEX = "codes/index.toml"
 COVERAGE = "coverage.toml"
 RESULT_TABLES = "forms/result_tables.toml"
+DAYS_OFF = "holidays_2022_2032"
 # The path says who decided.
 SCOPES = {"standards": "national", "provinces": "province"}
 # Checked one by one first, because the decoder does not say which name of a table is wrong.
@@ -82,6 +84,7 @@ def load(root: Path) -> Law:
         points_tables=_points_tables(root, facts, documents),
         causes=_causes(root, facts, documents),
         coverage=_coverage(root),
+        calendar=_calendar(codes),
     )
 
 
@@ -177,6 +180,14 @@ def _code_lists(root: Path) -> dict[str, CodeList]:
             mend = f"Hãy thêm một mục [[lists]] có id = “{path.stem}” vào {CODE_INDEX}."
             raise LawError(f"codes/{path.name}", "", "danh mục chưa được khai báo.", mend)
     return lists
+
+
+def _calendar(codes: Mapping[str, Mapping[str, Code]]) -> WorkCalendar:
+    if DAYS_OFF not in codes:
+        mend = "Hãy khai báo lại danh mục."
+        raise LawError(CODE_INDEX, DAYS_OFF, "thiếu danh mục ngày nghỉ.", mend)
+    rows = {key: code.columns for key, code in codes[DAYS_OFF].items()}
+    return bind_calendar(f"codes/{DAYS_OFF}.csv", rows)
 
 
 def _code_rows(root: Path, file: str) -> tuple[list[str], list[tuple[int, dict[str, str]]]]:
