@@ -38,6 +38,7 @@ INSTALLED_APPS = [
     "chungtay.places",
     "chungtay.staff",
     "chungtay.measures",
+    "chungtay.tasks",
     "chungtay.households",
     "chungtay.plans",
     "chungtay.sync",

@@ -174,6 +174,16 @@ REFUSALS = {
     "bad_text_document": (
         "Không nhận ra bảng mã chữ của tệp. Hãy lưu lại tệp chữ theo UTF-8, hoặc dùng .docx."
     ),
+    "no_evidence": (
+        "Minh chứng phải là tệp PDF, ảnh (JPG, PNG), Word (.docx) hoặc Excel (.xlsx). "
+        "Hãy lưu lại thành một trong các kiểu đó rồi chọn lại."
+    ),
+    "too_large_evidence": (
+        "Tệp lớn hơn {limit} MB nên không được giữ. Hãy giảm cỡ ảnh hoặc tách tệp rồi chọn lại."
+    ),
+    "evidence_macros": (
+        "Tệp có macro nên không được giữ. Hãy lưu lại kiểu .docx hoặc .xlsx không có macro."
+    ),
     "unreadable": "Không mở được tệp. Hãy kiểm tra tệp còn ở đó và có quyền đọc, rồi chọn lại.",
 }
 

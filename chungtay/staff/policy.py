@@ -33,6 +33,7 @@ class Role:
     later: tuple[tuple[date, str], ...] = ()
     aliases: tuple[str, ...] = ()
     until: date | None = None
+    of_committee: bool = False
 
     def name_on(self, on: date) -> str:
         """What the role is called on a day."""
@@ -59,6 +60,7 @@ def _read_role(key: str, row: dict[str, Any]) -> Role:
         tuple((one["from"], one["name"]) for one in row.get("later", ())),
         tuple(row.get("aliases", ())),
         row.get("until"),
+        row.get("of_committee", False),
     )
 
 

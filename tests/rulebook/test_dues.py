@@ -31,7 +31,8 @@ def test_a_rest_day_exchanged_for_another_is_worked() -> None:
 
 def test_a_due_day_off_is_said_with_the_working_day_before() -> None:
     assert str(CALENDAR.said_of(date(2024, 6, 30))) == (
-        "Ngày 30/06/2024 là ngày nghỉ (Chủ nhật); ngày làm việc cuối trước đó là thứ Sáu 28/06/2024."
+        "Ngày 30/06/2024 là ngày nghỉ (Chủ nhật); "
+        "ngày làm việc cuối trước đó là thứ Sáu 28/06/2024."
     )
     assert "Tết Nguyên Đán" in str(CALENDAR.said_of(date(2023, 1, 22)))
     assert CALENDAR.said_of(date(2024, 6, 20)) is None
