@@ -14,6 +14,7 @@ from django.utils.translation import gettext_lazy
 from chungtay.places.models import Unit
 from chungtay.rulebook.wording import vi_date
 from chungtay.web.here import Here, first_year, today
+from chungtay.web.tasks.soon import due_count
 
 ROOMS = (
     ("today", gettext_lazy("Hôm nay"), "places.see"),
@@ -21,6 +22,7 @@ ROOMS = (
     ("imports", gettext_lazy("Nhập Excel"), "households.import"),
     ("plan", gettext_lazy("Kế hoạch"), "plans.see"),
     ("reports", gettext_lazy("Báo cáo"), "reports.see"),
+    ("tasks", gettext_lazy("Việc"), "tasks.see"),
     ("journal", gettext_lazy("Nhật ký"), "journal.see"),
     ("staff", gettext_lazy("Cán bộ"), "staff.see"),
 )
@@ -38,7 +40,12 @@ def chrome_of(request: HttpRequest, here: Here) -> dict[str, Any]:
         "places": _places(here),
         "place_href": reverse("places"),
         "rooms": [
-            {"label": label, "href": reverse(room), "current": _room_of(name or "") == room}
+            {
+                "label": label,
+                "href": reverse(room),
+                "current": _room_of(name or "") == room,
+                "count": due_count(here) if room == "tasks" else 0,
+            }
             for room, label, right in ROOMS
             if here.actor.units_for(right)
         ],

@@ -9,6 +9,7 @@ from typing import Any
 from uuid import UUID, uuid4
 
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.utils import timezone
 
 from chungtay.acts.services import Actor
 from chungtay.households.models import Decision, Household
@@ -28,9 +29,12 @@ from chungtay.plans.models import AskedPart, Plan, PlanReading
 from chungtay.plans.services import NamedHousehold, name_household, open_plan
 from chungtay.plans.staged.services import stage_reading
 from chungtay.rulebook.dates import PartialDate
-from chungtay.staff.models import Holding, User
+from chungtay.staff.models import Holding, Post, User
+from chungtay.staff.policy import actor_of
 from chungtay.staff.services import open_account
 from chungtay.sync.services import stage_import
+from chungtay.tasks.models import Task
+from chungtay.tasks.services import TaskInput, add_evidence, open_task
 from tests.house.rights_table import CAST, Row
 
 FIRST, EVENT_DAY = date(2023, 1, 1), date(2023, 6, 1)
@@ -40,6 +44,7 @@ PLAN_TEXT = (
     "KẾ HOẠCH\nGiảm nghèo năm 2023\nI. CHỈ TIÊU\nNăm 2023 giảm 02 hộ nghèo. "
     "Hỗ trợ hộ bà Khuất Thị Biệt Lập.\n"
 ).encode()
+PICTURE = b"\x89PNG\r\n\x1a\n" + b"0" * 40
 CONTENT = {
     "head": {
         "superior_authority": ["UBND THỊ XÃ BỈM SƠN"],
@@ -177,6 +182,9 @@ class World:
             "commune_id": lambda: self.commune.id,
             "village_id": lambda: self.places["village"].id,
             "change_id": lambda: self.commune.village_changes.earliest("pk").pk,
+            "task_id": lambda: self._task().pk,
+            "part_id": lambda: self._task().parts.get().pk,
+            "file_id": self._file,
             "succession_id": lambda: self.commune.successions.get().pk,
         }
         assert name in makers, f"teach World.object_id what {name} is"
@@ -249,6 +257,24 @@ class World:
             found = PlanReading.objects.get()
         return found
 
+    def _task(self) -> Task:
+        """What the head of Thôn 1 is to do, by the order of the commune."""
+        self.user("village_head")
+        lead = Post.objects.get(unit=self.places["village"], role="village_head")
+        given = TaskInput(SECRET, EVENT_DAY, lead, subject_key="rights")
+        made = open_task(actor=self.system, unit=self.commune, given=given)
+        return Task.objects.get(pk=made[0])
+
+    def _file(self) -> int:
+        user = self.user("village_head")
+        assert user is not None
+        return add_evidence(
+            actor=actor_of(user, timezone.localdate()),
+            task=self._task(),
+            file_name="anh.png",
+            content=PICTURE,
+        )
+
     def _birth(self) -> int:
         """A child born into a household of its own, so that the other stays as it is."""
         done = record_birth(
@@ -276,7 +302,7 @@ class World:
         return int(done["event"])
 
     def form(self, row: Row) -> dict[str, Any]:
-        """The form of a row, its {names} filled in; "@list" stands for an uploaded list."""
+        """The form of a row, its {names} filled in; "@list" and "@picture" stand for uploads."""
         words = {
             "household": self.household.id,
             "other_household": self.object_id("other_household_id"),
@@ -287,8 +313,11 @@ class World:
             "plan_version": self.plan.version,
             "key": uuid4().hex,
         }
-        upload = SimpleUploadedFile("ds.csv", LIST, content_type="text/csv")
+        uploads = {
+            "@list": SimpleUploadedFile("ds.csv", LIST, content_type="text/csv"),
+            "@picture": SimpleUploadedFile("anh.png", PICTURE, content_type="image/png"),
+        }
         return {
-            name.format(**words): upload if value == "@list" else value.format(**words)
+            name.format(**words): uploads[value] if value in uploads else value.format(**words)
             for name, value in row.form.items()
         }
