@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from datetime import date
 
 from chungtay.rulebook.compiling import Shelf, check_span
 from chungtay.rulebook.lawbook import Code, CodeList, Scheme
 from chungtay.rulebook.refusing import LawError
 from chungtay.rulebook.schema_lists import RawCodeList, RawScheme
+from chungtay.rulebook.workdays import DayOff, WorkCalendar
 
 Row = Mapping[str, str]
 MARKS = ("V", "V2", "D", "M", "unknown")
 SEEN = "V"
 KEY_JOINT = "/"
+DECIDED = "decided"
 
 
 def bind_code_list(
@@ -128,3 +131,26 @@ def _scheme(raw: RawScheme) -> Scheme:
         verified=raw.verified,
         note=raw.note,
     )
+
+
+def bind_calendar(file: str, rows: Mapping[str, Mapping[str, str]]) -> WorkCalendar:
+    """The calendar of a list of days off; LawError with the row where a day is none."""
+    days_off: dict[date, DayOff] = {}
+    worked: set[date] = set()
+    for key, row in rows.items():
+        days_off[_day(file, key, "date", key)] = DayOff(row["name"], row["status"] == DECIDED)
+        if row["worked_instead"]:
+            worked.add(_day(file, key, "worked_instead", row["worked_instead"]))
+    return WorkCalendar(days_off, frozenset(worked))
+
+
+def _day(file: str, key: str, column: str, text: str) -> date:
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        raise LawError(
+            file,
+            f"{key}.{column}",
+            f"“{text}” không phải một ngày.",
+            "Hãy ghi theo dạng 2026-12-31.",
+        ) from None

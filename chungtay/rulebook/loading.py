@@ -15,7 +15,7 @@ import msgspec
 
 from chungtay.rulebook.binding import bind_standard, check_points
 from chungtay.rulebook.cases import check_cases
-from chungtay.rulebook.codelists import bind_code_list
+from chungtay.rulebook.codelists import bind_calendar, bind_code_list
 from chungtay.rulebook.compiling import (
     Shared,
     Shelf,
@@ -47,7 +47,7 @@ from chungtay.rulebook.schema_lists import (
     ResultTablesFile,
 )
 from chungtay.rulebook.territories import refuse_overlap
-from chungtay.rulebook.workdays import WorkCalendar, bind_calendar
+from chungtay.rulebook.workdays import WorkCalendar
 
 PACKAGE_LAW = Path(__file__).resolve().parent.parent / "law"
 CODE_INDEX = "codes/index.toml"

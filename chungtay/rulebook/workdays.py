@@ -6,12 +6,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from chungtay.rulebook.refusing import LawError
 from chungtay.rulebook.wording import Sentence, catalogued, vi_date
 
 ONE_DAY = timedelta(days=1)
 SATURDAY = 5
-DECIDED = "decided"
 WEEKDAYS = (
     catalogued("thứ Hai"),
     catalogued("thứ Ba"),
@@ -87,26 +85,3 @@ class WorkCalendar:
     def _why(self, day: date) -> Sentence | str:
         known = self.days_off.get(day)
         return known.name if known is not None else Sentence(WEEKDAYS[day.weekday()])
-
-
-def bind_calendar(file: str, rows: Mapping[str, Mapping[str, str]]) -> WorkCalendar:
-    """The calendar of a list of days off; LawError with the row where a day is none."""
-    days_off: dict[date, DayOff] = {}
-    worked: set[date] = set()
-    for key, row in rows.items():
-        days_off[_day(file, key, "date", key)] = DayOff(row["name"], row["status"] == DECIDED)
-        if row["worked_instead"]:
-            worked.add(_day(file, key, "worked_instead", row["worked_instead"]))
-    return WorkCalendar(days_off, frozenset(worked))
-
-
-def _day(file: str, key: str, column: str, text: str) -> date:
-    try:
-        return date.fromisoformat(text)
-    except ValueError:
-        raise LawError(
-            file,
-            f"{key}.{column}",
-            f"“{text}” không phải một ngày.",
-            "Hãy ghi theo dạng 2026-12-31.",
-        ) from None

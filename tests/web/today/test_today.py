@@ -150,7 +150,7 @@ def test_the_queries_do_not_grow_with_the_register(
         given = HouseholdInput(None, [PersonInput(f"Người {at}", relation="00")])
         add_household(actor=system, commune=commune, given=given, on=date(2023, 1, 1))
     assert Household.objects.filter(commune=commune).count() > 50
-    with django_assert_max_num_queries(35):
+    with django_assert_max_num_queries(38):
         officer.get("/")
 
 
@@ -193,4 +193,5 @@ def test_only_the_first_households_to_look_at_are_listed(demo, client_of, system
     page = text_of(officer.get("/"))
     assert "Cần xem lại 16 hộ 2 hộ có diện chưa khớp" in page
     assert "Xem tất cả 16 hộ" in page
-    assert page.count("Mở Hai câu trả lời") + page.count(" Mở ") <= 14
+    looks = page.partition("Việc cần xem")[2]
+    assert looks.count("Mở Hai câu trả lời") + looks.count(" Mở ") <= 14
