@@ -22,7 +22,7 @@ ROOMS = (
     ("imports", gettext_lazy("Nhập Excel"), "households.import"),
     ("plan", gettext_lazy("Kế hoạch"), "plans.see"),
     ("reports", gettext_lazy("Báo cáo"), "reports.see"),
-    ("tasks", gettext_lazy("Việc"), "tasks.see"),
+    ("tasks", gettext_lazy("Công việc"), "tasks.see"),
     ("journal", gettext_lazy("Nhật ký"), "journal.see"),
     ("staff", gettext_lazy("Cán bộ"), "staff.see"),
 )

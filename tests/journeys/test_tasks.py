@@ -20,7 +20,7 @@ def room(page, name: str) -> None:
 @pytest.mark.changes
 def test_a_task_is_opened_worked_on_and_handed_over(visit, served, tmp_path: Path):
     page = visit(OFFICER)
-    room(page, "Việc")
+    room(page, "Công việc")
     page.get_by_role("link", name="Giao việc").click()
     page.get_by_label("Việc phải làm").fill("Đối chiếu số dư cuối quý")
     page.get_by_label("Chủ trì").select_option(
@@ -37,7 +37,7 @@ def test_a_task_is_opened_worked_on_and_handed_over(visit, served, tmp_path: Pat
     picture.write_bytes(b"\x89PNG\r\n\x1a\n" + b"0" * 40)
     page = visit(ACCOUNTANT)
     expect(page.locator("main")).to_contain_text("Việc hôm nay")
-    room(page, "Việc")
+    room(page, "Công việc")
     expect(page.locator("table")).to_contain_text("quá hạn 91 ngày")
     page.get_by_role("link", name="Đối chiếu số dư cuối quý").click()
     page.get_by_label("Lời trao đổi").fill("Đã có sao kê của Kho bạc.")
