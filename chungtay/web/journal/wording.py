@@ -86,6 +86,14 @@ ACTS: dict[str, Promise] = {
     "sync.hand_back_marked": gettext_lazy("Tải tệp danh sách đã đánh dấu, còn nguyên số định danh"),
     "sync.stage_import": gettext_lazy("Tải lên một danh sách để xem trước"),
     "sync.undo_import": gettext_lazy("Hoàn tác một lần nhập danh sách"),
+    "tasks.add_evidence": gettext_lazy("Nộp minh chứng cho một việc"),
+    "tasks.comment": gettext_lazy("Trao đổi về một việc"),
+    "tasks.give": gettext_lazy("Chuyển việc cho chức danh khác"),
+    "tasks.open_task": gettext_lazy("Giao một việc"),
+    "tasks.restore": gettext_lazy("Mở lại một việc đã rút"),
+    "tasks.set_progress": gettext_lazy("Ghi tiến độ của một việc"),
+    "tasks.withdraw": gettext_lazy("Rút một việc"),
+    "tasks.withdraw_evidence": gettext_lazy("Rút hoặc dùng lại tệp minh chứng"),
 }
 OF_LIFE = (
     "households.accept_move",
@@ -108,6 +116,7 @@ KINDS: dict[str, Promise] = {
     "sync": gettext_lazy("Nhập, xuất danh sách"),
     "plans": gettext_lazy("Kế hoạch"),
     "reports": gettext_lazy("Văn bản"),
+    "tasks": gettext_lazy("Công việc"),
     "places": gettext_lazy("Địa bàn"),
     "staff": gettext_lazy("Tài khoản, chức danh"),
     "demo": gettext_lazy("Dữ liệu mẫu"),
