@@ -162,7 +162,7 @@ class World:
             "apart_id": self._apart,
             "plan_id": lambda: self.plan.pk,
             "target_id": lambda: self._answered().handing.target_id,
-            "part_id": lambda: self._answered().pk,
+            "asked_id": lambda: self._answered().pk,
             "row_id": lambda: self.plan.named_households.get().pk,
             "batch_id": self._batch,
             "reading_id": lambda: self._reading().pk,

@@ -64,9 +64,9 @@ def _row(part: AskedPart, cells: dict[int, Cells]) -> dict[str, Any]:
 
 
 @page(RIGHT, "GET", "HEAD", "POST")
-def asked_answer(request: HttpRequest, here: Here, part_id: int) -> HttpResponse:
+def asked_answer(request: HttpRequest, here: Here, asked_id: int) -> HttpResponse:
     """The answer of a place; a POST gives it."""
-    part = get_object_or_404(parts_seen_by(here.actor), pk=part_id)
+    part = get_object_or_404(parts_seen_by(here.actor), pk=asked_id)
     may_be_named = choices_of(part)
     if request.method != "POST":
         return _page(request, here, part, may_be_named, [])

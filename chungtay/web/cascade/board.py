@@ -131,9 +131,9 @@ def _row(board: TargetBoard, row: PlaceRow, on: date) -> dict[str, Any]:
 
 
 @page("plans.see", "GET", "HEAD", "POST")
-def plan_review(request: HttpRequest, here: Here, part_id: int) -> HttpResponse:
+def plan_review(request: HttpRequest, here: Here, asked_id: int) -> HttpResponse:
     """One answer with its reason and its households; a POST accepts it or sends it back."""
-    part = get_object_or_404(parts_seen_by(here.actor), pk=part_id)
+    part = get_object_or_404(parts_seen_by(here.actor), pk=asked_id)
     plan = seen_plan(here, part.handing.target.plan_id)
     if request.method != "POST":
         return _review_page(request, here, plan, part, [])

@@ -14,6 +14,6 @@ urlpatterns: list[URLPattern] = [
     path(f"{TARGET}/tinh", handing.plan_split, name="plan_split"),
     path(f"{TARGET}/thu-hoi", handing.plan_take_back, name="plan_take_back"),
     path("duoc-giao", answering.asked, name="asked"),
-    path("duoc-giao/<int:part_id>", answering.asked_answer, name="asked_answer"),
-    path("duoc-giao/<int:part_id>/xet", board.plan_review, name="plan_review"),
+    path("duoc-giao/<int:asked_id>", answering.asked_answer, name="asked_answer"),
+    path("duoc-giao/<int:asked_id>/xet", board.plan_review, name="plan_review"),
 ]
