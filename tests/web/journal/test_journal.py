@@ -32,12 +32,12 @@ PROGRAM = Path(__file__).resolve().parents[3] / "chungtay"
 
 
 def acts_in_the_code() -> Iterator[str]:
-    """The first word of every Deed, and of every helper of the same name that makes one."""
+    """The first word of every Deed, and of every helper named after it that makes one."""
     for path in PROGRAM.rglob("*.py"):
         for node in ast.walk(ast.parse(path.read_text("utf-8"))):
             if not isinstance(node, ast.Call) or not isinstance(node.func, ast.Name):
                 continue
-            if not node.func.id.lower().endswith("deed"):
+            if "deed" not in node.func.id.lower():
                 continue
             words = [*node.args[:1], *(one.value for one in node.keywords if one.arg == "act")]
             yield from (word.value for word in words if isinstance(word, ast.Constant))
