@@ -26,7 +26,7 @@ class Recurrence(models.TextChoices):
     ONCE = "once", _("một lần")
     MONTHLY = "monthly", _("hằng tháng")
     QUARTERLY = "quarterly", _("hằng quý")
-    SIX_MONTHLY = "six_monthly", _("sáu tháng một lần")
+    SIX_MONTHLY = "six_monthly", _("6 tháng một lần")
     YEARLY = "yearly", _("hằng năm")
 
 

@@ -60,7 +60,7 @@ PATTERNS: tuple[tuple[LabelKind, re.Pattern[str]], ...] = (
 BULLET = re.compile(
     rf"(?:[-–—−+](?=\s|[^\W\d_]|$)|[•·●▪■◦○](?=\S|\s|$)|\*(?=\s))\s*|o\s+(?=[{UPPER}])"
 )
-HASHES = re.compile(r"\s*(#{1,6})(?:\s+|(?=\*))")
+HASHES = re.compile(r"^\s*(#{1,6})(?:\s+|(?=\*))")
 # Names of offices and fields with a dash inside, where a page may break.
 SECOND_HALVES = re.compile(
     r"(?:thuong binh|tbxh|tb ?(?:va|&) ?xh|ke toan|ke hoach|xa hoi|thong tin|truyen thong|xay dung"

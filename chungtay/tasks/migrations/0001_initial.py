@@ -25,7 +25,7 @@ class Migration(migrations.Migration):
                 ('due_on', models.DateField(verbose_name='hạn')),
                 ('rule', models.CharField(choices=[('before', 'trước ngày'), ('on_or_before', 'chậm nhất ngày')], max_length=12, verbose_name='cách tính hạn')),
                 ('last_day', models.DateField(verbose_name='ngày cuối còn đúng hạn')),
-                ('recurrence', models.CharField(choices=[('once', 'một lần'), ('monthly', 'hằng tháng'), ('quarterly', 'hằng quý'), ('six_monthly', 'sáu tháng một lần'), ('yearly', 'hằng năm')], default='once', max_length=12, verbose_name='lặp lại')),
+                ('recurrence', models.CharField(choices=[('once', 'một lần'), ('monthly', 'hằng tháng'), ('quarterly', 'hằng quý'), ('six_monthly', '6 tháng một lần'), ('yearly', 'hằng năm')], default='once', max_length=12, verbose_name='lặp lại')),
                 ('turn', models.PositiveSmallIntegerField(default=1, verbose_name='kỳ thứ')),
                 ('turns', models.PositiveSmallIntegerField(default=1, verbose_name='số kỳ')),
                 ('progress', models.CharField(choices=[('not_open', 'chưa mở'), ('doing', 'đang làm'), ('done', 'xong')], default='not_open', max_length=8, verbose_name='tiến độ')),
