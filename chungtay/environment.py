@@ -6,6 +6,7 @@ import logging
 import os
 import re
 import secrets
+import subprocess
 import sys
 from pathlib import Path
 
@@ -51,6 +52,32 @@ def child_environment() -> dict[str, str]:
     kept = {name: os.environ[name] for name in CHILD_SETTINGS if name in os.environ}
     paths = filter(None, [PACKAGE_HOME, os.environ.get("PYTHONPATH")])
     return kept | {"PYTHONPATH": os.pathsep.join(paths), "PYTHONIOENCODING": "utf-8"}
+
+
+class ChildFailed(RuntimeError):
+    """A child ended with an error, or was stopped because it took too long; ``detail`` for logs."""
+
+    def __init__(self, detail: str, *, too_slow: bool) -> None:
+        super().__init__(detail)
+        self.detail, self.too_slow = detail, too_slow
+
+
+def ask_child(module: str, asked: bytes, *, seconds: int) -> bytes:
+    """What a module of ours answers on standard output, in a process that ends; ChildFailed."""
+    try:
+        done = subprocess.run(  # noqa: S603 our own module
+            [sys.executable, "-m", module],
+            input=asked,
+            capture_output=True,
+            check=True,
+            timeout=seconds,
+            env=child_environment(),
+        )
+    except subprocess.TimeoutExpired as error:
+        raise ChildFailed(str(error), too_slow=True) from error
+    except subprocess.CalledProcessError as error:
+        raise ChildFailed(error.stderr.decode("utf-8", "replace"), too_slow=False) from error
+    return done.stdout
 
 
 def without_values(text: str) -> str:

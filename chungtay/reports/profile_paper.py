@@ -7,13 +7,10 @@ into the template, by a child that ends.
 from __future__ import annotations
 
 import base64
-import subprocess
-import sys
 
 import msgspec
 
-from chungtay.environment import child_environment
-from chungtay.reports.rendering import SECONDS_ALLOWED, TOO_SLOW, RenderingError
+from chungtay.reports.rendering import made_by
 from chungtay.rulebook.wording import Sentence
 
 FAILED = Sentence(
@@ -54,17 +51,4 @@ def packed(png: bytes) -> str:
 
 def write_profile(profile: Profile) -> bytes:
     """The .docx of a profile; RenderingError when it fails or takes over a minute."""
-    try:
-        done = subprocess.run(
-            [sys.executable, "-m", "chungtay.reports.profile_child"],
-            input=msgspec.json.encode(profile),
-            capture_output=True,
-            check=True,
-            timeout=SECONDS_ALLOWED,
-            env=child_environment(),
-        )
-    except subprocess.TimeoutExpired as error:
-        raise RenderingError(TOO_SLOW, str(error)) from error
-    except subprocess.CalledProcessError as error:
-        raise RenderingError(FAILED, error.stderr.decode("utf-8", "replace")) from error
-    return done.stdout
+    return made_by("chungtay.reports.profile_child", msgspec.json.encode(profile), FAILED)

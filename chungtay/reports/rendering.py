@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-import subprocess
-import sys
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 import msgspec
 
-from chungtay.environment import child_environment
+from chungtay.environment import ChildFailed, ask_child
 from chungtay.reports.plan_document import PlanDocument
 from chungtay.rulebook.wording import Sentence
 
@@ -43,17 +41,12 @@ def render_in_child(
 ) -> bytes:
     """Make the .docx in a child process; RenderingError when it fails or takes over a minute."""
     request = msgspec.json.encode(RenderRequest(document, dict(properties or {})))
+    return made_by("chungtay.reports.child", request, FAILED)
+
+
+def made_by(module: str, request: bytes, failed: Sentence) -> bytes:
+    """A Word file made by a child; RenderingError with the sentence for what went wrong."""
     try:
-        done = subprocess.run(
-            [sys.executable, "-m", "chungtay.reports.child"],
-            input=request,
-            capture_output=True,
-            check=True,
-            timeout=SECONDS_ALLOWED,
-            env=child_environment(),
-        )
-    except subprocess.TimeoutExpired as error:
-        raise RenderingError(TOO_SLOW, str(error)) from error
-    except subprocess.CalledProcessError as error:
-        raise RenderingError(FAILED, error.stderr.decode("utf-8", "replace")) from error
-    return done.stdout
+        return ask_child(module, request, seconds=SECONDS_ALLOWED)
+    except ChildFailed as error:
+        raise RenderingError(TOO_SLOW if error.too_slow else failed, error.detail) from error

@@ -2,17 +2,14 @@
 
 from __future__ import annotations
 
-import base64
 import hashlib
-import subprocess
-import sys
 from collections.abc import Mapping, Sequence
 from typing import Any
 
 import msgspec
 
 from chungtay.acts.remembering import Memory
-from chungtay.environment import child_environment
+from chungtay.environment import ChildFailed, ask_child
 from chungtay.measures.charts.asked import ChartRequest, Form
 from chungtay.rulebook.wording import Sentence
 
@@ -46,23 +43,8 @@ def picture(
     return _drawn.remembered(hashlib.sha256(asked).hexdigest(), 0, lambda: _draw(asked))
 
 
-def as_address(svg: bytes) -> str:
-    """A picture as the address of an image inside a page, which then asks nobody for it."""
-    return f"data:image/svg+xml;base64,{base64.b64encode(svg).decode()}"
-
-
 def _draw(asked: bytes) -> bytes:
     try:
-        done = subprocess.run(
-            [sys.executable, "-m", "chungtay.measures.charts.child"],
-            input=asked,
-            capture_output=True,
-            check=True,
-            timeout=SECONDS_ALLOWED,
-            env=child_environment(),
-        )
-    except subprocess.TimeoutExpired as error:
-        raise ChartError(str(error)) from error
-    except subprocess.CalledProcessError as error:
-        raise ChartError(error.stderr.decode("utf-8", "replace")) from error
-    return done.stdout
+        return ask_child("chungtay.measures.charts.child", asked, seconds=SECONDS_ALLOWED)
+    except ChildFailed as error:
+        raise ChartError(error.detail) from error

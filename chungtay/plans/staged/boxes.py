@@ -26,7 +26,6 @@ DECIMAL = re.compile(r"(?:\d{1,3}(?:\.\d{3}){1,3}|\d{1,9})(?:,\d{1,4})?", re.ASC
 SPAN = re.compile(r"(20\d\d|19\d\d)\s*[-–/]\s*(20\d\d|19\d\d)", re.ASCII)
 PARTS = re.compile(r"(?:(?:(\d{1,2})[/.-])?(\d{1,2})[/.-])?(\d{4})", re.ASCII)
 KEPT_DAY = re.compile(r"(\d{4})(?:-(\d\d))?(?:-(\d\d))?", re.ASCII)
-LARGEST_COUNT = 2_147_483_647
 COUNTED = frozenset({WHOLE, MONEY})
 
 
