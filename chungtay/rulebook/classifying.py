@@ -8,23 +8,20 @@ from decimal import Decimal
 
 from chungtay.rulebook.asking import Blank, blanks, missing_of, unique
 from chungtay.rulebook.conditions import Compare, leaves
-from chungtay.rulebook.deprivations import deprivation
-from chungtay.rulebook.findings import (
-    CLASS_LABELS,
-    DeprivationFinding,
-    Finding,
-    IncomeFinding,
-    Missing,
-)
-from chungtay.rulebook.flipping import flips, possible_classes
+from chungtay.rulebook.deprivations import DeprivationFinding, decided, for_all, rests_on
+from chungtay.rulebook.findings import CLASS_LABELS, Finding, Flip, IncomeFinding, Missing
+from chungtay.rulebook.flipping import Count, Decided, flips
 from chungtay.rulebook.household import HouseholdFacts
-from chungtay.rulebook.incomes import INCOME_VND, income, line_reason
+from chungtay.rulebook.incomes import INCOME_VND, income, income_lines, line_reason, low_by
+from chungtay.rulebook.judging import Judged, Rules, rules_of
 from chungtay.rulebook.lawbook import ClassRule, Law, Reference, Standard
-from chungtay.rulebook.plain import Interval, Plain, count_bounds
+from chungtay.rulebook.once import once
+from chungtay.rulebook.plain import Kleene, Plain
 from chungtay.rulebook.wording import OR, Joined, Sentence, catalogued, vi_date
 
 CUT_OFF = "cut_off"
 POINTS_EACH = "deprivation_points"
+NEVER_ASKED = object()
 
 
 def find(law: Law, standard: Standard, facts: HouseholdFacts) -> Finding:
@@ -32,81 +29,171 @@ def find(law: Law, standard: Standard, facts: HouseholdFacts) -> Finding:
 
     Contradiction if two income figures disagree, AnswerError if an answer is not allowed.
     """
-    plain = Plain.of(law, standard, facts)
-    tested = income(standard, plain)
-    found = tuple(deprivation(indicator, plain) for indicator in standard.indicators)
-    count = count_bounds([one.deprived for one in found])
-    judged = plain.with_derived(income_low=tested.low, deprivations=count)
-    possible = possible_classes(standard, judged)
-    references = _references(standard, tested, found, possible)
+    rules = rules_of(law, standard, facts.on, facts.area)
+    judged = rules.judge(facts)
+    reasoning = Reasoning(law, standard, facts, rules, judged)
+    deprived = judged.deprived
+    least = deprived.count(True)
+    count = least, least + deprived.count(None)
+    low = low_by(standard, judged.lows, lambda: reasoning.plain)
+    possible = rules.judge.classes(low, *count, judged.inputs)
+    reasoning.low, reasoning.count, reasoning.possible = low, count, possible
     return Finding(
         standard_id=standard.id,
         on=facts.on,
-        household_class=possible[0] if len(possible) == 1 else "unknown",
         possible_classes=possible,
-        income=tested,
-        deprivation_count=(int(count[0]), int(count[1])),
-        deprivation_points=_points(plain, count),
-        deprivations=found,
-        reasons=_reasons(standard, judged, tested, found, possible),
-        missing=_missing(standard, judged, found) if len(possible) != 1 else (),
-        flips=flips(standard, judged, found) if len(possible) == 1 else (),
-        notes=_notes(standard, facts),
-        references=references,
-        verified=all(reference.verified for reference in references),
+        income_low=low,
+        codes=standard.codes,
+        deprived=deprived,
+        deprivation_count=count,
+        behind=reasoning,
     )
 
 
-def _points(plain: Plain, count: Interval) -> tuple[int, int] | None:
-    each = plain.bounds(POINTS_EACH) if POINTS_EACH in plain.thresholds else None
-    return (int(count[0] * each[0]), int(count[1] * each[0])) if each else None
+class Reasoning:
+    """What stands behind a finding: put together from the rules when it is asked for."""
+
+    low: Kleene
+    count: Count
+    possible: tuple[str, ...]
+
+    def __init__(
+        self, law: Law, standard: Standard, facts: HouseholdFacts, rules: Rules, judged: Judged
+    ) -> None:
+        self.law, self.standard, self.facts = law, standard, facts
+        self.rules, self.judged = rules, judged
+
+    @once
+    def plain(self) -> Plain:
+        """The household to be asked again, knowing already what was found of its members."""
+        plain = Plain.of(self.law, self.standard, self.facts)
+        judge = self.rules.judge
+        found = zip(judge.asked_of_members, self.judged.columns, strict=True)
+        plain.kept.found = dict(zip(judge.names_of_asked, found, strict=True))
+        plain.kept.answers.update(self.judged.answers)
+        return plain
+
+    @once
+    def found(self) -> tuple[DeprivationFinding, ...]:
+        """Every indicator with what it says."""
+        return tuple(map(self._indicator, range(len(self.standard.indicators))))
+
+    def _indicator(self, place: int) -> DeprivationFinding:
+        """One indicator; those that answered it alike share what is said."""
+        indicator, judged, said = self.standard.indicators[place], self.judged, self.rules.said
+        ruled, noted = judged.ruled[place], judged.noted[place]
+        if ruled is None or noted is not None:
+            return decided(indicator, self.plain, ruled, noted)
+        fields = said.get(("fields", place, ruled), NEVER_ASKED)
+        if fields is NEVER_ASKED:
+            fields = said["fields", place, ruled] = rests_on(indicator, ruled, self.law)
+        if fields is None:
+            return decided(indicator, self.plain, ruled, noted)
+        key = (place, ruled, *[judged.answers[name] for name in fields])
+        if key not in said:
+            said[key] = for_all(decided(indicator, self.plain, ruled, noted))
+        known: DeprivationFinding = said[key]
+        return known
+
+    @once
+    def tested(self) -> IncomeFinding:
+        """Income against the line."""
+        lines = self.rules.said.get("lines")
+        if lines is None:
+            lines = self.rules.said["lines"] = income_lines(self.standard, self.plain)
+        return income(self.standard, self.judged.lows, lines, self.plain)
+
+    def income(self) -> IncomeFinding:
+        """Income against the line."""
+        return self.tested
+
+    def deprivations(self) -> tuple[DeprivationFinding, ...]:
+        """Every indicator with its reasons."""
+        return self.found
+
+    def deprivation_points(self) -> tuple[int, int] | None:
+        """The least and the most points of form B2; None where the standard counts none."""
+        each = self.rules.bounds.get(POINTS_EACH)
+        return (int(self.count[0] * each[0]), int(self.count[1] * each[0])) if each else None
+
+    def reasons(self) -> tuple[Sentence, ...]:
+        """Why it is this class."""
+        reasons = list(self.tested.reasons)
+        rules = [rule for rule in self.standard.classes if rule.name in self.possible]
+        if len(rules) == 1:
+            reasons += _line_reasons(self.standard, rules[0], self.plain)
+        if self.low is not False and self._count_matters():
+            reasons.append(_count_reason(self.plain, self.found))
+        key = ("conclusion", self.possible, self.low is False)
+        if key not in self.rules.said:
+            self.rules.said[key] = _conclusion(rules, self.low)
+        return (*reasons, self.rules.said[key])
+
+    def _count_matters(self) -> bool:
+        """Whether the number of deprivations has a part in the class at this income."""
+        all_of_them = len(self.judged.deprived)
+        possible = self.rules.judge.classes(self.low, 0, all_of_them, self.judged.inputs)
+        return len(possible) != 1
+
+    def missing(self) -> tuple[Missing, ...]:
+        """What must be asked to decide the class."""
+        if len(self.possible) == 1:
+            return ()
+        least, most = self.count
+        count = Decimal(least), Decimal(most)
+        plain = self.plain.with_derived(income_low=self.low, deprivations=count)
+        return _missing(self.standard, plain, self.found)
+
+    def flips(self) -> tuple[Flip, ...]:
+        """What single change would make a decided class another one."""
+        if len(self.possible) != 1:
+            return ()
+        return flips(
+            Decided(
+                self.standard,
+                self.rules,
+                self.plain,
+                self.possible[0],
+                self.low,
+                self.judged.deprived,
+                self.count,
+                self.judged.inputs,
+            )
+        )
+
+    def notes(self) -> tuple[Sentence, ...]:
+        """What must be known of the standard itself."""
+        return _notes(self.standard, self.facts)
+
+    def references(self) -> tuple[Reference, ...]:
+        """The articles it rests on."""
+        key = ("references", self.possible, self.judged.lows)
+        if key not in self.rules.said:
+            self.rules.said[key] = tuple(dict.fromkeys(self._references()))
+        known: tuple[Reference, ...] = self.rules.said[key]
+        return known
+
+    def _references(self) -> list[Reference]:
+        used = [rule.reference for rule in self.standard.classes if rule.name in self.possible]
+        if self.tested.reference:
+            used.insert(0, self.tested.reference)
+        if self.low is not False:
+            used += [one.reference for one in self.standard.indicators]
+        return used
 
 
-def _references(
-    standard: Standard,
-    tested: IncomeFinding,
-    found: Sequence[DeprivationFinding],
-    possible: Sequence[str],
-) -> tuple[Reference, ...]:
-    used = [rule.reference for rule in standard.classes if rule.name in possible]
-    if tested.reference:
-        used.insert(0, tested.reference)
-    if tested.low is not False:
-        used += [one.reference for one in found]
-    return tuple(dict.fromkeys(used))
-
-
-def _reasons(
-    standard: Standard,
-    plain: Plain,
-    tested: IncomeFinding,
-    found: Sequence[DeprivationFinding],
-    possible: Sequence[str],
-) -> tuple[Sentence, ...]:
-    reasons = list(tested.reasons)
-    rules = [rule for rule in standard.classes if rule.name in possible]
-    if len(rules) == 1:
-        reasons += _line_reasons(standard, rules[0], plain)
-    if tested.low is not False and _count_matters(standard, plain, found):
-        reasons.append(_count_reason(plain, found))
+def _conclusion(rules: Sequence[ClassRule], low: Kleene) -> Sentence:
     articles = ", ".join(dict.fromkeys(str(rule.reference) for rule in rules))
-    names = Joined(tuple(CLASS_LABELS[name] for name in possible), OR)
+    names = Joined(tuple(CLASS_LABELS[rule.name] for rule in rules), OR)
     text = "Vì vậy là {names} ({articles})."
-    if len(possible) != 1:
+    if len(rules) != 1:
         text = "Chưa đủ dữ kiện để kết luận; có thể là {names} ({articles})."
-        if tested.low is False:
+        if low is False:
             text = (
                 "Không phải hộ nghèo, không phải hộ cận nghèo; chưa đủ dữ kiện để biết là {names} "
                 "({articles})."
             )
-    reasons.append(Sentence(text, names=names, articles=articles))
-    return tuple(reasons)
-
-
-def _count_matters(standard: Standard, plain: Plain, found: Sequence[DeprivationFinding]) -> bool:
-    """Whether the number of deprivations has a part in the class at this income."""
-    open_count = plain.with_derived(deprivations=(Decimal(0), Decimal(len(found))))
-    return len(possible_classes(standard, open_count)) != 1
+    return Sentence(text, names=names, articles=articles)
 
 
 def _line_reasons(standard: Standard, rule: ClassRule, plain: Plain) -> list[Sentence]:

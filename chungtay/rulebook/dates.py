@@ -40,7 +40,8 @@ class PartialDate:
 
     def ages_on(self, on: date) -> tuple[int, int]:
         """The least and the greatest age in completed years on a day (negative if not born)."""
-        return completed_years(self.latest(), on), completed_years(self.earliest(), on)
+        oldest = completed_years(self.earliest(), on)
+        return oldest if self.is_whole else completed_years(self.latest(), on), oldest
 
 
 def completed_years(birth: date, on: date) -> int:

@@ -2,21 +2,76 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from decimal import Decimal
-from functools import lru_cache
+from functools import lru_cache, partial
 from string import Formatter
 from typing import Any
 
 from chungtay.rulebook.asking import indicator_missing
 from chungtay.rulebook.conditions import AnyMember, Condition, ShareAbove, parts_of
 from chungtay.rulebook.evaluating import Who, truth
-from chungtay.rulebook.findings import DeprivationFinding
-from chungtay.rulebook.lawbook import Indicator
-from chungtay.rulebook.plain import Kleene, Plain, age_on
+from chungtay.rulebook.findings import Missing
+from chungtay.rulebook.judging import FEW_VALUED
+from chungtay.rulebook.lawbook import Indicator, Law, Reference
+from chungtay.rulebook.once import once
+from chungtay.rulebook.plain import Kleene, Plain, called
 from chungtay.rulebook.wording import Joined, Sentence, catalogued, vi_number
 
 # what an indicator says of a household, and the article it says it by
 WITH_ARTICLE = "{said} ({reference})"
+
+
+class DeprivationFinding:
+    """One indicator of one household; ``deprived`` is None where it is not known.
+
+    What it says and what it asks is put together when it is read.
+    """
+
+    def __init__(
+        self,
+        indicator: Indicator,
+        deprived: Kleene,
+        said: Callable[[], tuple[Sentence, ...]],
+        asked: Callable[[], tuple[Missing, ...]],
+    ) -> None:
+        self.indicator, self.deprived = indicator, deprived
+        self._said, self._asked = said, asked
+
+    @property
+    def code(self) -> str:
+        """The indicator's code."""
+        return self.indicator.code
+
+    @property
+    def name(self) -> str:
+        """The indicator's name."""
+        return self.indicator.name
+
+    @property
+    def dimension(self) -> str:
+        """The dimension it belongs to."""
+        return self.indicator.dimension
+
+    @property
+    def reference(self) -> Reference:
+        """The article it rests on."""
+        return self.indicator.reference
+
+    @property
+    def verified(self) -> bool:
+        """Whether the article's text was compared."""
+        return self.indicator.reference.verified
+
+    @once
+    def reasons(self) -> tuple[Sentence, ...]:
+        """Why it is so, in sentences."""
+        return self._said()
+
+    @once
+    def missing(self) -> tuple[Missing, ...]:
+        """What must be asked to decide it; nothing if it is decided."""
+        return self._asked()
 
 
 def deprivation(indicator: Indicator, plain: Plain) -> DeprivationFinding:
@@ -24,18 +79,29 @@ def deprivation(indicator: Indicator, plain: Plain) -> DeprivationFinding:
     ruled = truth(indicator.when, plain) if indicator.when else None
     if indicator.unless is not None and truth(indicator.unless, plain) is True:
         ruled = False
-    noted = ready_made(indicator, plain)
+    return decided(indicator, plain, ruled, ready_made(indicator, plain))
+
+
+def decided(indicator: Indicator, plain: Plain, ruled: Kleene, noted: Kleene) -> DeprivationFinding:
+    """One indicator, given what its rule says and what was noted of it."""
     deprived = noted if ruled is None else ruled
-    return DeprivationFinding(
-        code=indicator.code,
-        name=indicator.name,
-        dimension=indicator.dimension,
-        deprived=deprived,
-        reasons=_reasons(indicator, plain, ruled, noted),
-        missing=() if deprived is not None else indicator_missing(indicator, plain),
-        reference=indicator.reference,
-        verified=indicator.reference.verified,
-    )
+    said = partial(_reasons, indicator, plain, ruled, noted)
+    asked = tuple if deprived is not None else partial(indicator_missing, indicator, plain)
+    return DeprivationFinding(indicator, deprived, said, asked)
+
+
+def rests_on(indicator: Indicator, ruled: bool, law: Law) -> tuple[str, ...] | None:
+    """The few-valued answers that make up a sentence; None if members or numbers stand in it."""
+    fields = fields_of(indicator.deprived if ruled else indicator.not_deprived)
+    facts = [law.facts.get(name) for name in fields]
+    few = all(one and one.scope == "household" and one.type in FEW_VALUED for one in facts)
+    return fields if few else None
+
+
+def for_all(found: DeprivationFinding) -> DeprivationFinding:
+    """A decided finding with its sentence put together, for every household it is true of."""
+    said = found.reasons
+    return DeprivationFinding(found.indicator, found.deprived, lambda: said, tuple)
 
 
 def ready_made(indicator: Indicator, plain: Plain) -> Kleene:
@@ -51,11 +117,8 @@ def deprived_members(condition: Condition | None, plain: Plain) -> list[Sentence
     match condition:
         case AnyMember(who) | ShareAbove(_, who):
             found = plain.each_member(Who(who))
-            return [
-                Sentence("{who} ({age})", who=member.called, age=age_on(member, plain.facts.on))
-                for member, one in zip(plain.facts.members, found, strict=True)
-                if one
-            ]
+            both = zip(plain.facts.members, found, strict=True)
+            return [called(member, plain) for member, one in both if one]
         case None:
             return []
     names: dict[str, Sentence] = {}
@@ -66,13 +129,16 @@ def deprived_members(condition: Condition | None, plain: Plain) -> list[Sentence
 
 def filled(template: str, indicator: Indicator, plain: Plain) -> Sentence:
     """A sentence of an indicator with its members, counts and answers filled in."""
+    fields = fields_of(template)
+    if not fields:
+        return alike(template)
     values: dict[str, Any] = {}
-    for name in fields_of(template):
+    for name in fields:
         match name:
             case "members" | "count":
-                members = deprived_members(indicator.when, plain)
-                values["members"] = Joined(tuple(members)) or catalogued("thành viên còn thiếu")
-                values["count"] = len(members)
+                members = _named(indicator, plain)
+                values["members"] = members or catalogued("thành viên còn thiếu")
+                values["count"] = len(members.parts)
             case "size":
                 size = plain.number("household_size")
                 values["size"] = vi_number(size[0]) if size else catalogued("chưa rõ")
@@ -81,6 +147,20 @@ def filled(template: str, indicator: Indicator, plain: Plain) -> Sentence:
             case _:
                 values[name] = answer_label(name, plain)
     return Sentence(template, **values)
+
+
+def _named(indicator: Indicator, plain: Plain) -> Joined:
+    """The members who lack an indicator, named once for what is said and what would mend it."""
+    named = plain.kept.named
+    if indicator.code not in named:
+        named[indicator.code] = Joined(tuple(deprived_members(indicator.when, plain)))
+    return named[indicator.code]
+
+
+@lru_cache(maxsize=1024)
+def alike(template: str) -> Sentence:
+    """A sentence of the law that says the same of every household."""
+    return Sentence(template)
 
 
 @lru_cache(maxsize=1024)
@@ -100,7 +180,7 @@ def _area_per_person(plain: Plain) -> str:
 def answer_label(name: str, plain: Plain) -> str | Joined:
     """An answer in words."""
     answer = plain.answer(name)
-    labels = {option.code: option.label for option in plain.law.facts[name].options}
+    labels = plain.law.labels[name]
     match answer:
         case None:
             return catalogued("chưa rõ")

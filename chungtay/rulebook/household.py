@@ -42,8 +42,10 @@ class MemberFacts:
         """The least and the greatest age in completed months; None if no birth date is known."""
         if self.birth is None:
             return None
-        youngest = completed_months(self.birth.latest(), on)
-        return youngest, completed_months(self.birth.earliest(), on)
+        oldest = completed_months(self.birth.earliest(), on)
+        if self.birth.is_whole:
+            return oldest, oldest
+        return completed_months(self.birth.latest(), on), oldest
 
 
 @dataclass(frozen=True)

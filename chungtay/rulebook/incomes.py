@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Sequence
 from decimal import Decimal
 
-from chungtay.rulebook.evaluating import truth
 from chungtay.rulebook.findings import Contradiction, IncomeFinding
 from chungtay.rulebook.lawbook import IncomeTest, Standard
 from chungtay.rulebook.plain import Kleene, Plain
@@ -15,24 +15,42 @@ INCOME_VND = "income_per_person_vnd"
 INCOME_POINTS = "income_points"
 
 
-def income(standard: Standard, plain: Plain) -> IncomeFinding:
-    """Test income by every figure given; Contradiction if one says low and another not."""
-    found = [(test, truth(test.low, plain)) for test in standard.income]
-    decided = [(test, low) for test, low in found if low is not None]
-    if len({low for _, low in decided}) > 1:
-        raise _contradiction(decided, plain)
-    reasons = tuple(_reason(test, low, plain) for test, low in decided)
-    reference = plain.thresholds[decided[0][0].line].reference if decided else None
-    vnd, points = plain.number(INCOME_VND), plain.number(INCOME_POINTS)
+def low_by(standard: Standard, lows: Sequence[Kleene], plain: Callable[[], Plain]) -> Kleene:
+    """Whether income is low by every figure given; Contradiction if two figures disagree."""
+    known = [low for low in lows if low is not None]
+    if True in known and False in known:
+        decided = [
+            (test, low) for test, low in zip(standard.income, lows, strict=True) if low is not None
+        ]
+        raise _contradiction(decided, plain())
+    return known[0] if known else None
+
+
+def income_lines(standard: Standard, plain: Plain) -> tuple[int | None, Decimal | None]:
+    """The income line in VND per person a month and the line of B1 points, where known."""
     line = _line(standard, plain, INCOME_VND)
+    return None if line is None else int(line), _line(standard, plain, INCOME_POINTS)
+
+
+def income(
+    standard: Standard,
+    lows: Sequence[Kleene],
+    lines: tuple[int | None, Decimal | None],
+    plain: Plain,
+) -> IncomeFinding:
+    """Income against its lines, given what each test says."""
+    decided = [
+        (test, low) for test, low in zip(standard.income, lows, strict=True) if low is not None
+    ]
+    vnd, points = plain.number(INCOME_VND), plain.number(INCOME_POINTS)
     return IncomeFinding(
         low=decided[0][1] if decided else None,
         per_person_vnd=int(vnd[0]) if vnd else None,
-        line_vnd=int(line) if line is not None else None,
+        line_vnd=lines[0],
         points=points[0] if points else None,
-        points_line=_line(standard, plain, INCOME_POINTS),
-        reasons=reasons,
-        reference=reference,
+        points_line=lines[1],
+        reasons=tuple(_reason(test, low, plain) for test, low in decided),
+        reference=plain.thresholds[decided[0][0].line].reference if decided else None,
     )
 
 
@@ -79,12 +97,11 @@ def _reason(test: IncomeTest, low: Kleene, plain: Plain) -> Sentence:
 def line_reason(fact: str, value: str, times: int, low: Kleene, plain: Plain) -> Sentence:
     """An income figure held against a line of the law, in a whole sentence."""
     threshold = plain.thresholds[value]
-    shown = sorted(set(plain.bounds(value) or ()))
     return Sentence(
         "{figure}, {verb} mức {line} {unit} ({area}; {reference}).",
         figure=figure(fact, times, threshold.unit, plain),
         verb=catalogued("không vượt") if low else catalogued("vượt"),
-        line=Joined(tuple(vi_number(one) for one in shown), catalogued(" và cả ")),
+        line=threshold.written.get(plain.facts.area, threshold.written[None]),
         unit=threshold.unit,
         area=area_name(plain),
         reference=threshold.reference,

@@ -7,11 +7,12 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from functools import cached_property
+from typing import Any
 
 from chungtay.rulebook.conditions import Condition
 from chungtay.rulebook.schema import Document, Fact, PointsFile, Value
 from chungtay.rulebook.schema_lists import CoverageEntry
-from chungtay.rulebook.wording import Sentence, vi_date
+from chungtay.rulebook.wording import Joined, Sentence, catalogued, vi_date, vi_number
 from chungtay.rulebook.workdays import WorkCalendar
 
 AREAS = ("rural", "urban")
@@ -59,6 +60,16 @@ class Threshold:
             known = [one for one in found if one is not None]
             spans[area] = (min(known), max(known)) if len(known) == len(found) else None
         return spans
+
+    @cached_property
+    def written(self) -> Mapping[str | None, Joined]:
+        """Its numbers by area, for a sentence; both where the area is not known and they differ."""
+        return {
+            area: Joined(
+                tuple(vi_number(one) for one in sorted(set(span or ()))), catalogued(" và cả ")
+            )
+            for area, span in self.spans.items()
+        }
 
 
 @dataclass(frozen=True)
@@ -212,6 +223,11 @@ class Standard:
         """The values of the days last asked for."""
         return {}
 
+    @cached_property
+    def prepared(self) -> dict[tuple[date, str | None], Any]:
+        """Its rules made ready for the days and areas last asked for (``judging.py``)."""
+        return {}
+
     def _threshold(self, value: Value, day: date) -> Threshold:
         found: dict[str, Decimal] = {}
         reference = None
@@ -222,6 +238,11 @@ class Standard:
                 number = self.documents[dated.document].number
                 reference = Reference(dated.document, number, dated.article, dated.verified)
         return Threshold(found.get("rural"), found.get("urban"), value.unit, value.label, reference)
+
+    @cached_property
+    def codes(self) -> tuple[str, ...]:
+        """The codes of its indicators, in their order."""
+        return tuple(one.code for one in self.indicators)
 
     def indicator(self, code: str) -> Indicator:
         """The indicator of a code; LookUpError if the standard has none such."""
@@ -298,6 +319,14 @@ class Law:
     causes: Mapping[str, str]
     coverage: tuple[CoverageEntry, ...]
     calendar: WorkCalendar
+
+    @cached_property
+    def labels(self) -> Mapping[str, Mapping[str, str]]:
+        """The answers of every fact in words, by their codes."""
+        return {
+            name: {option.code: option.label for option in fact.options}
+            for name, fact in self.facts.items()
+        }
 
     def standard(self, standard_id: str) -> Standard:
         """The standard of an identifier; LookUpError names those there are."""

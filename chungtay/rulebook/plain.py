@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 from functools import lru_cache
@@ -18,11 +17,12 @@ from chungtay.rulebook.household import (
     member_answer,
 )
 from chungtay.rulebook.lawbook import Law, Standard, Threshold
-from chungtay.rulebook.wording import Sentence
+from chungtay.rulebook.wording import Joined, Sentence
 
 Kleene = bool | None
 Interval = tuple[Decimal, Decimal]
 MONTHS_PER_YEAR = 12
+NOTHING_DERIVED: Mapping[str, Interval | Kleene] = {}
 ONE = Decimal(1)
 ONCE = (ONE, ONE)
 
@@ -30,24 +30,33 @@ ONCE = (ONE, ONE)
 class Kept:
     """What one household's algebra has worked out already, so that no answer is read twice."""
 
-    __slots__ = ("answers", "found", "scopes")
+    __slots__ = ("answers", "found", "named", "said", "scopes")
 
     def __init__(self) -> None:
         self.answers: dict[str, Answer] = {}
+        self.said: dict[str, Sentence] = {}
+        self.named: dict[str, Joined] = {}
         self.scopes: dict[int, tuple[Plain, ...]] = {}
-        self.found: dict[int, tuple[Condition, list[Kleene]]] = {}
+        self.found: dict[int, tuple[Condition, Sequence[Kleene]]] = {}
 
 
-@dataclass(frozen=True)
 class Plain:
     """The algebra over one household, or over one member of it at one possible age."""
 
-    law: Law
-    thresholds: Mapping[str, Threshold]
-    facts: HouseholdFacts
-    derived: Mapping[str, Interval | Kleene] = field(default_factory=dict)
-    member: MemberFacts | None = None
-    kept: Kept = field(default_factory=Kept, compare=False, repr=False)
+    __slots__ = ("derived", "facts", "kept", "law", "member", "thresholds")
+
+    def __init__(
+        self,
+        law: Law,
+        thresholds: Mapping[str, Threshold],
+        facts: HouseholdFacts,
+        derived: Mapping[str, Interval | Kleene] = NOTHING_DERIVED,
+        member: MemberFacts | None = None,
+        kept: Kept | None = None,
+    ) -> None:
+        self.law, self.thresholds, self.facts = law, thresholds, facts
+        self.derived, self.member = derived, member
+        self.kept = Kept() if kept is None else kept
 
     @classmethod
     def of(cls, law: Law, standard: Standard, facts: HouseholdFacts) -> Plain:
@@ -158,7 +167,7 @@ class Plain:
         least, most = (100 * one for one in count_bounds(found))
         return _decided(least > limit[1], most <= limit[0])
 
-    def each_member(self, who: Callable[[Algebra[Kleene]], Kleene]) -> list[Kleene]:
+    def each_member(self, who: Callable[[Algebra[Kleene]], Kleene]) -> Sequence[Kleene]:
         """The truth for each member: decided only if every possible age says the same."""
         if not isinstance(who, Who):
             return self._each_member(who)
@@ -200,11 +209,24 @@ def count_bounds(parts: Sequence[Kleene]) -> Interval:
     return Decimal(least), Decimal(least + sum(1 for part in parts if part is None))
 
 
+def called(member: MemberFacts, plain: Plain) -> Sentence:
+    """A member with the age, for a sentence: "Bà Hòa (40 tuổi)"."""
+    said = plain.kept.said
+    if member.key not in said:
+        age = age_on(member, plain.facts.on)
+        said[member.key] = Sentence("{who} ({age})", who=member.called, age=age)
+    return said[member.key]
+
+
 def age_on(member: MemberFacts, on: date) -> Sentence:
     """An age for people to read: "17 tuổi", "5–6 tuổi", "chưa rõ tuổi"."""
     if member.birth is None:
         return Sentence("chưa rõ tuổi")
-    low, high = member.birth.ages_on(on)
+    return _years(*member.birth.ages_on(on))
+
+
+@lru_cache(maxsize=1024)
+def _years(low: int, high: int) -> Sentence:
     return Sentence("{age} tuổi", age=low if low == high else f"{low}–{high}")
 
 

@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import ROUND_HALF_UP, Decimal
+from functools import lru_cache
 from types import MappingProxyType
 from typing import Any
 
@@ -120,7 +121,14 @@ def official_count(count: int) -> str:
 
 def vi_number(number: Decimal | float | int) -> str:
     """Write a number with a decimal comma and without needless zeros: 12.50 -> "12,5"."""
-    whole, _, rest = f"{Decimal(str(number)):f}".partition(".")
+    if isinstance(number, int):
+        return vi_int(number)
+    return _vi_decimal(number if isinstance(number, Decimal) else Decimal(str(number)))
+
+
+@lru_cache(maxsize=4096)
+def _vi_decimal(number: Decimal) -> str:
+    whole, _, rest = f"{number:f}".partition(".")
     rest = rest.rstrip("0")
     return vi_int(int(whole)) + (f",{rest}" if rest else "")
 

@@ -12,10 +12,14 @@ from hypothesis import strategies as st
 
 from chungtay.rulebook.classifying import find
 from chungtay.rulebook.columns import Table, find_classes
+from chungtay.rulebook.deprivations import deprivation
+from chungtay.rulebook.evaluating import truth
 from chungtay.rulebook.findings import Contradiction
 from chungtay.rulebook.household import HouseholdFacts
+from chungtay.rulebook.judging import rules_of
 from chungtay.rulebook.lawbook import CLASS_NAMES
 from chungtay.rulebook.loading import law
+from chungtay.rulebook.plain import Plain, count_bounds
 from tests.rulebook.strategies import households, tables
 
 STANDARDS = st.sampled_from(sorted(law().standards))
@@ -47,6 +51,42 @@ def test_columns_say_what_single_findings_say(rows: list[HouseholdFacts], standa
         for column, one in enumerate(finding.deprivations):
             assert bool(found.deprived[place, column]) == (one.deprived is True)
             assert bool(found.not_deprived[place, column]) == (one.deprived is False)
+
+
+@settings(deadline=None, max_examples=300, suppress_health_check=list(HealthCheck))
+@given(rows=tables, standard_id=STANDARDS)
+def test_rules_made_into_functions_say_what_is_interpreted(
+    rows: list[HouseholdFacts], standard_id: str
+) -> None:
+    standard = law().standard(standard_id)
+    for row in rows:
+        plain = Plain.of(law(), standard, row)
+        lows = {truth(test.low, plain) for test in standard.income} - {None}
+        if len(lows) > 1:
+            with pytest.raises(Contradiction):
+                find(law(), standard, row)
+            continue
+        finding = find(law(), standard, row)
+        interpreted = [deprivation(one, plain) for one in standard.indicators]
+        assert finding.income_low == (lows.pop() if lows else None)
+        assert list(finding.deprived) == [one.deprived for one in interpreted]
+        count = count_bounds(finding.deprived)
+        judged = plain.with_derived(income_low=finding.income_low, deprivations=count)
+        assert finding.deprivation_count == count
+        assert finding.possible_classes == tuple(
+            rule.name for rule in standard.classes if truth(rule.when, judged) is not False
+        )
+        assert [one.reasons for one in finding.deprivations] == [one.reasons for one in interpreted]
+        assert [one.missing for one in finding.deprivations] == [one.missing for one in interpreted]
+        assert finding.reasons
+        assert bool(finding.missing) == (len(finding.possible_classes) > 1)
+
+
+def test_days_of_the_same_values_share_their_functions() -> None:
+    standard = law().standard("nd-07-2021")
+    one, other = (rules_of(law(), standard, date(2023, 3, day), "rural") for day in (1, 2))
+    assert one.judge is other.judge
+    assert one.judge is not rules_of(law(), standard, date(2023, 3, 1), "urban").judge
 
 
 def completions(answers: dict[str, Any], name: str) -> list[dict[str, Any]]:

@@ -1,7 +1,7 @@
 """What the law finds of many households, in short, remembered until the next act.
 
-A finding costs about a millisecond, and a first page asks for those of a whole commune at every
-request. The short of it is the class and the lacking indicators: nothing personal stays in memory.
+Reading a household's facts costs half a millisecond, and a first page asks for those of a whole
+commune at every request. The short of it is the class and the lacking indicators: nothing personal stays in memory.
 """
 
 from __future__ import annotations
