@@ -1,7 +1,8 @@
 """What the law finds of many households, in short, remembered until the next act.
 
 Reading a household's facts costs half a millisecond, and a first page asks for those of a whole
-commune at every request. The short of it is the class and the lacking indicators: nothing personal stays in memory.
+commune at every request. The short of a finding is the class and the lacking indicators: nothing
+personal stays in memory.
 """
 
 from __future__ import annotations

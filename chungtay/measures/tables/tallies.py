@@ -82,8 +82,8 @@ def _of_batch(measure: Measure, keys: Sequence[str], batch: Any) -> list[Tally]:
     still_open = (unknown != 0) | ((low < 0) & measure.income)
     for place in np.flatnonzero(still_open):
         lowness = None if low[place] < 0 else bool(low[place])
-        cell = (mask[place], unknown[place], households[place], persons[place])
-        found[at[place]].open_cells.append(OpenCell(lowness, *(int(one) for one in cell)))
+        cell = lowness, *(int(one[place]) for one in (mask, unknown, households, persons))
+        found[at[place]].open_cells.append(cell)
     return found
 
 

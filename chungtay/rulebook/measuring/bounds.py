@@ -10,7 +10,7 @@ valid bound.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from fractions import Fraction
 from functools import cached_property, lru_cache
@@ -22,24 +22,34 @@ from chungtay.rulebook.measuring.weighing import OpenCell, Sums
 
 Interval = tuple[Fraction, Fraction]
 FINEST = 100_000
+MOST_JUDGED = 2**14
+Pull = tuple[int, int]
+Ends = dict[tuple[int, bool], Pull]
 
 
-class Case(NamedTuple):
-    """An open cell judged: may its households be poor, must they, and what they may score."""
+class Judged(NamedTuple):
+    """What holds of open cells of one income, mask and unknowns: poor surely, perhaps; the scores.
 
-    cell: OpenCell
+    ``ends`` keeps what each of their persons adds above and below a ratio over the poor, by the
+    indicators the ratio speaks of and by whether the greatest is asked for.
+    """
+
     sure: bool
     possible: bool
     least: int
     most: int
+    ends: Ends
 
 
-class Pull(NamedTuple):
-    """What the households of a cell add above and below a ratio if they are poor."""
+class Case(NamedTuple):
+    """The households of a group whose class may rest on the same unknowns."""
 
-    above: int
-    below: int
-    sure: bool
+    low: bool | None
+    mask: int
+    unknown: int
+    households: int
+    persons: int
+    judged: Judged
 
 
 @dataclass(frozen=True)
@@ -57,7 +67,7 @@ class Bounds:
     @property
     def poor(self) -> Interval:
         """Poor households."""
-        more = sum(one.cell.households for one in self._doubtful)
+        more = sum(one.households for one in self._doubtful)
         return Fraction(self.sums.poor, self.scale), Fraction(self.sums.poor + more, self.scale)
 
     @property
@@ -76,7 +86,7 @@ class Bounds:
         """The bounds of a ratio; None where it has no value in any completion."""
         if ratio.kind in ("A", "contribution", "dimension_contribution"):
             return self._over_the_poor(ratio)
-        row = row_of(self.sums)
+        row = self._row
         below = row[ratio.below] * ratio.factor
         if not below:
             return None
@@ -85,18 +95,22 @@ class Bounds:
         return Fraction(row[place] - fewer, below), Fraction(row[place] + more, below)
 
     @cached_property
+    def _row(self) -> tuple[int, ...]:
+        return row_of(self.sums)
+
+    @cached_property
     def _doubtful(self) -> tuple[Case, ...]:
-        return tuple(one for one in self.cases if one.possible and not one.sure)
+        return tuple(one for one in self.cases if one.judged.possible and not one.judged.sure)
 
     @cached_property
     def _near(self) -> tuple[int, int]:
         needed, fewer, more = self.measure.needed, 0, 0
         if self.measure.income:
             for one in self.cases:
-                if one.least < needed and one.cell.low is None:
-                    more += one.cell.households
-                elif one.least < needed <= one.most and one.cell.low:
-                    fewer += one.cell.households
+                if one.judged.least < needed and one.low is None:
+                    more += one.households
+                elif one.judged.least < needed <= one.judged.most and one.low:
+                    fewer += one.households
         return fewer, more
 
     def _span(self, kind: str, place: int) -> tuple[int, int]:
@@ -104,64 +118,69 @@ class Bounds:
         if kind == "near_poor_rate":
             return self._near
         if kind == "poor_rate":
-            return 0, sum(one.cell.households for one in self._doubtful)
+            return 0, sum(one.households for one in self._doubtful)
         if kind == "H":
-            return 0, sum(one.cell.persons for one in self._doubtful)
+            return 0, sum(one.persons for one in self._doubtful)
         if kind == "M0":
             return 0, sum(
-                one.cell.persons * (one.most - (one.least if one.sure else 0))
-                for one in self.cases
-                if one.possible
+                one.persons * (one.judged.most - (one.judged.least if one.judged.sure else 0))
+                for one in self._possible
             )
         bit = 1 << (place - LISTS) % len(self.measure.indicators)
         if kind == "uncensored":
-            return 0, sum(one.cell.persons for one in self.cases if one.cell.unknown & bit)
+            return 0, sum(one.persons for one in self.cases if one.unknown & bit)
         return 0, sum(
-            one.cell.persons
-            for one in self.cases
-            if one.possible and (one.cell.unknown & bit or (not one.sure and one.cell.mask & bit))
+            one.persons
+            for one in self._possible
+            if one.unknown & bit or (one.mask & bit and not one.judged.sure)
         )
 
     def _over_the_poor(self, ratio: Ratio) -> Interval | None:
-        row = row_of(self.sums)
+        row = self._row
         above = sum(row[place] * times for place, times in ratio.above)
         below = row[ratio.below] * ratio.factor
-        bits = self._bits(ratio)
+        bits, factor = self._bits(ratio), ratio.factor
         for one in self.cases:
-            if one.sure:
-                score = self.score(one.cell.mask)
-                above -= one.cell.persons * (self.score(one.cell.mask & bits) if bits else score)
-                below -= one.cell.persons * (score if bits else ratio.factor)
-        found = []
-        for greatest in (False, True):
-            pulls = (self._pull(one, bits, ratio.factor, greatest) for one in self._possible)
-            found.append(extreme(above, below, pulls, greatest=greatest))
-        least, most = found
+            if one.judged.sure:
+                score = self.score(one.mask)
+                above -= one.persons * (self.score(one.mask & bits) if bits else score)
+                below -= one.persons * (score if bits else factor)
+        least, most = (
+            extreme(above, below, self._pulls(bits, factor, greatest), greatest=greatest)
+            for greatest in (False, True)
+        )
         return None if least is None or most is None else (least, most)
 
+    def _pulls(self, bits: int, factor: int, greatest: bool) -> Iterator[tuple[Pull, int, bool]]:
+        """What a person of each open cell that may be poor adds, how many they are, if surely."""
+        kind = bits, greatest
+        for one in self._possible:
+            pull = one.judged.ends.get(kind)
+            if pull is None:
+                pull = one.judged.ends[kind] = self._pull(one, bits, factor, greatest)
+            yield pull, one.persons, one.judged.sure
+
     def _pull(self, one: Case, bits: int, factor: int, greatest: bool) -> Pull:
-        needed, cell = self.measure.needed, one.cell
+        needed = self.measure.needed
         if not bits:
             if greatest:
-                above = one.most
-            elif one.least >= needed:
-                above = one.least
-            else:
-                above = one.least + self.least_sum(cell.unknown, needed - one.least)
-            return Pull(above * cell.persons, factor * cell.persons, one.sure)
-        mine, others = cell.unknown & bits, cell.unknown & ~bits
+                return one.judged.most, factor
+            if one.judged.least >= needed:
+                return one.judged.least, factor
+            return one.judged.least + self.least_sum(one.unknown, needed - one.judged.least), factor
+        mine, others = one.unknown & bits, one.unknown & ~bits
         given, spare = (mine, others) if greatest else (others, mine)
-        above = self.score((cell.mask | (mine if greatest else 0)) & bits)
-        below = one.least + self.score(given)
+        above = self.score((one.mask | (mine if greatest else 0)) & bits)
+        below = one.judged.least + self.score(given)
         if below < needed:
             more = self.least_sum(spare, needed - below)
             below += more
             above += 0 if greatest else more
-        return Pull(above * cell.persons, below * cell.persons, one.sure)
+        return above, below
 
     @cached_property
     def _possible(self) -> tuple[Case, ...]:
-        return tuple(one for one in self.cases if one.possible)
+        return tuple(one for one in self.cases if one.judged.possible)
 
     def _bits(self, ratio: Ratio) -> int:
         """The indicators a contribution speaks of; 0 for A, which speaks of all."""
@@ -170,20 +189,14 @@ class Bounds:
             return 0
         return sum(1 << place - LISTS - count for place, _ in ratio.above)
 
-    @cached_property
-    def score(self) -> Callable[[int], int]:
-        """The score of a mask, kept."""
-        return lru_cache(maxsize=None)(self.measure.score)
+    def score(self, mask: int) -> int:
+        """The score of a mask."""
+        return self.measure.score(mask)
 
-    @cached_property
-    def least_sum(self) -> Callable[[int, int], int]:
-        """The least sum of some of these indicators' weights that is at least so much, kept."""
-        units = self.measure.units
-        return lru_cache(maxsize=None)(
-            lambda mask, need: least_sum(
-                [unit for place, unit in enumerate(units) if mask >> place & 1], need
-            )
-        )
+    def least_sum(self, mask: int, need: int) -> int:
+        """The least sum of some of these indicators' weights that is at least so much."""
+        units = enumerate(self.measure.units)
+        return least_sum([unit for place, unit in units if mask >> place & 1], need)
 
 
 def bounds_of(
@@ -199,38 +212,58 @@ def _cases(measure: Measure, open_cells: Iterable[OpenCell]) -> Iterator[Case]:
         count = merged[low if measure.income else True, mask, unknown]
         count[0] += households
         count[1] += persons
-    for (low, mask, unknown), (households, persons) in merged.items():
-        least = measure.score(mask)
-        most = least + measure.score(unknown)
-        yield Case(
-            OpenCell(low, mask, unknown, households, persons),
-            sure=low is True and least >= measure.needed,
-            possible=low is not False and most >= measure.needed,
-            least=least,
-            most=most,
-        )
+    judged = _judged(measure)
+    for key, (households, persons) in merged.items():
+        yield Case(*key, households, persons, judged[key])
 
 
-def extreme(above: int, below: int, pulls: Iterable[Pull], *, greatest: bool) -> Fraction | None:
+class _Judged(dict[tuple[bool | None, int, int], Judged]):
+    """Income, mask and unknowns to what holds of them, worked out once for each measure."""
+
+    def __init__(self, measure: Measure) -> None:
+        self.measure = measure
+
+    def __missing__(self, key: tuple[bool | None, int, int]) -> tuple[bool, bool, int, int, Ends]:
+        if len(self) > MOST_JUDGED:
+            self.clear()
+        low, mask, unknown = key
+        least = self.measure.score(mask)
+        most = least + self.measure.score(unknown)
+        sure = low is True and least >= self.measure.needed
+        possible = low is not False and most >= self.measure.needed
+        found = self[key] = Judged(sure, possible, least, most, {})
+        return found
+
+
+@lru_cache(maxsize=8)
+def _judged(measure: Measure) -> _Judged:
+    return _Judged(measure)
+
+
+def extreme(
+    above: int, below: int, pulls: Iterable[tuple[Pull, int, bool]], *, greatest: bool
+) -> Fraction | None:
     """The least or greatest ratio when every sure pull counts and each other one may or may not.
 
-    Taken from the most extreme one on, a pull is counted as long as it still moves the ratio.
+    A pull is what one person adds above and below, and how many such persons there are. Taken
+    from the most extreme one on, it is counted as long as it still moves the ratio.
     """
-    free = []
-    for pull in pulls:
-        if not pull.sure:
-            free.append(pull)
-            continue
-        above += pull.above
-        below += pull.below
-    free = [pull for pull in free if pull.below]
-    free.sort(key=lambda pull: Fraction(pull.above, pull.below), reverse=greatest)
-    for pull in free:
-        moves = pull.above * below - above * pull.below
+    free: dict[Pull, int] = {}
+    for pull, persons, sure in pulls:
+        if sure:
+            above += pull[0] * persons
+            below += pull[1] * persons
+        else:
+            free[pull] = free.get(pull, 0) + persons
+    # Two different ratios lie further apart than one in most²: whole numbers put them in order.
+    fine = max((pull[1] for pull in free), default=0) ** 2 + 1
+    ordered = [(pull[0] * fine // pull[1], *pull, free[pull]) for pull in free if pull[1]]
+    for _, more_above, more_below, persons in sorted(ordered, reverse=greatest):
+        moves = more_above * below - above * more_below
         if below and (moves <= 0 if greatest else moves >= 0):
             break
-        above += pull.above
-        below += pull.below
+        above += more_above * persons
+        below += more_below * persons
     return Fraction(above, below) if below else None
 
 

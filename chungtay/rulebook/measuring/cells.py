@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Hashable, Iterable, Mapping
 from dataclasses import dataclass
 from fractions import Fraction
-from math import inf
+from functools import cached_property
+from math import inf, lcm
 from operator import itemgetter
 from typing import Any, NamedTuple
 
@@ -110,7 +111,19 @@ class Cube:
         """The values of the names that occur, sorted; numbers before words, None first."""
         return tuple(sorted({key.by for key in self.cells}, key=in_order))
 
-    @property
+    @cached_property
+    def scale(self) -> int:
+        """The common denominator of all counts; 1 where they are whole."""
+        return lcm(
+            *(
+                Fraction(number).denominator
+                for count in self.cells.values()
+                for number in count
+                if not isinstance(number, int)
+            )
+        )
+
+    @cached_property
     def total(self) -> Count:
         """All households and all persons."""
         return Count(
@@ -127,8 +140,7 @@ class Cube:
         """What picks the values of some names out of a cell's."""
         places = [self._place(name) for name in names]
         if len(places) == 1:
-            (only,) = places
-            return lambda group: (group[only],)
+            return itemgetter(slice(places[0], places[0] + 1))
         return itemgetter(*places) if places else lambda _group: ()
 
 

@@ -11,7 +11,6 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from fractions import Fraction
 from functools import lru_cache
-from math import lcm
 from typing import NamedTuple, cast
 
 from chungtay.rulebook.measuring.cells import Cube, CubeError, Group, Key, Number, in_order
@@ -23,14 +22,9 @@ MOST_KEPT = 2**16
 Bucket = list[int]  # households, persons, persons lacking each indicator (lanes)
 
 
-class OpenCell(NamedTuple):
-    """Households whose class may rest on what is not known; counts in parts of the scale."""
-
-    low: bool | None
-    mask: int
-    unknown: int
-    households: int
-    persons: int
+# Households whose class may rest on what is not known: low income, mask, unknown, then households
+# and persons in parts of the scale. There is one for nearly every cell, hence no class.
+OpenCell = tuple[bool | None, int, int, int, int]
 
 
 @dataclass
@@ -78,9 +72,8 @@ class Weighing:
         CubeError if a cell speaks of more indicators than the measure has.
         """
         names = cube.by if by is None else tuple(by)
-        scale = _scale(cube)
-        persons = sum(_times(count.persons, scale) for count in cube.cells.values())
-        width = LANE * (int(persons).bit_length() // LANE + 1)
+        scale = cube.scale
+        width = LANE * (_times(cube.total.persons, scale).bit_length() // LANE + 1)
         found = cls(measure, names, {}, scale, width)
         groups: dict[Group, Weighed] = {}
         if not names:
@@ -154,7 +147,7 @@ def _fill(found: Weighing, groups: dict[Group, Weighed], cube: Cube, pick: Picke
             bucket[2] += lanes * p
         if unknown or (income and low is None):
             _ = spread[mask | unknown]
-            weighed.open_cells.append(OpenCell(low, mask, unknown, h, p))
+            weighed.open_cells.append((low, mask, unknown, h, p))
 
 
 class _Spread(dict[int, tuple[int, int]]):
@@ -177,16 +170,6 @@ class _Spread(dict[int, tuple[int, int]]):
 @lru_cache(maxsize=8)
 def _spread(measure: Measure, width: int) -> _Spread:
     return _Spread(measure, width)
-
-
-def _scale(cube: Cube) -> int:
-    """The common denominator of all counts."""
-    found = 1
-    for count in cube.cells.values():
-        for number in count:
-            if not isinstance(number, int):
-                found = lcm(found, Fraction(number).denominator)
-    return found
 
 
 def _whole(cube: Cube, scale: int) -> Iterable[tuple[Key, tuple[int, int]]]:
