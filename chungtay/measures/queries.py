@@ -13,8 +13,12 @@ from chungtay.measures.models import Change, StoredCube
 
 
 def stored_cubes(communes: Iterable[int], standard: str, on: date) -> QuerySet[StoredCube]:
-    """The cubes kept of some communes for a day, whether they still hold or not."""
-    return StoredCube.objects.filter(commune__in=list(communes), standard=standard, on=on)
+    """The cubes kept of some communes for a day, whether they still hold or not.
+
+    Their standings, which fill most of a row, are fetched when they are looked at.
+    """
+    rows = StoredCube.objects.filter(commune__in=list(communes), standard=standard, on=on)
+    return rows.defer("standings")
 
 
 def times_of(households: QuerySet[Any]) -> dict[UUID, int]:

@@ -37,4 +37,5 @@ def keep_cube(
 def mark_checked(cubes: Iterable[StoredCube], at: int) -> None:
     """Note that some cubes still hold after so many acts."""
     ids = [one.pk for one in cubes if one.checked_at != at]
-    StoredCube.objects.filter(pk__in=ids).update(checked_at=at)
+    if ids:
+        StoredCube.objects.filter(pk__in=ids).update(checked_at=at)

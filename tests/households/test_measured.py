@@ -17,7 +17,7 @@ from chungtay.households.marking import stand, step_aside, trigger_names
 from chungtay.households.models import Decision, Household, StatusSpell
 from chungtay.households.models.people import HEAD
 from chungtay.households.queries.findings import findings_of_many
-from chungtay.households.queries.measured import cube_of, households_in
+from chungtay.households.queries.measured import Asked, Left, count_ahead, cube_of, households_in
 from chungtay.households.queries.people import members_on, standing_on
 from chungtay.households.queries.residences import residences_of_many
 from chungtay.households.queries.statuses import standard_id_on, statuses_of_many
@@ -292,3 +292,28 @@ def test_the_marks_stand_after_all_migrations_and_step_aside_for_one(home):
     assert standing() == set()
     stand(Editor())
     assert standing() == set(trigger_names())
+
+
+def test_counting_ahead_goes_on_where_it_stopped(add_head, quang_trung, monkeypatch):
+    for name in ("Lê Văn Hai", "Lê Văn Ba", "Lê Văn Bốn"):
+        add_head(name)
+    monkeypatch.setattr("chungtay.households.moving.BATCH", 1)
+    asked = [Asked([quang_trung], START, STANDARD)]
+    one_more = iter([False, False, True])
+    assert count_ahead(asked, lambda: next(one_more)) == Left(2, 0)
+    assert len(stored().standings) == 1
+    assert count_ahead(asked, lambda: True) == Left(0, 1)
+    assert len(stored().standings) == 1
+    assert cube_of([quang_trung], START, STANDARD) == counted_anew([quang_trung], START)
+    assert count_ahead(asked, lambda: True) == Left(0, 0)
+
+
+def test_half_a_count_is_never_taken_for_the_whole(add_head, quang_trung, monkeypatch):
+    for name in ("Lê Văn Hai", "Lê Văn Ba"):
+        add_head(name)
+    monkeypatch.setattr("chungtay.households.moving.BATCH", 1)
+    asked = [Asked([quang_trung], START, STANDARD)]
+    one_more = iter([False, False, True])
+    count_ahead(asked, lambda: next(one_more))
+    forget_all()
+    assert cube_of([quang_trung], START, STANDARD).total == Count(2, 2)

@@ -13,16 +13,17 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
+from typing import NamedTuple
 from uuid import UUID
 
 from django.db import transaction
 
 from chungtay import __version__
 from chungtay.acts.remembering import remembered, version
-from chungtay.households.models import Household, Membership
-from chungtay.households.models.people import HEAD
+from chungtay.households.models import Household
 from chungtay.households.moving import batches
-from chungtay.households.queries.findings import found_by, known_of_many
+from chungtay.households.queries.findings import found_by
+from chungtay.households.queries.nameless import nameless_of_many
 from chungtay.households.queries.people import standing_on
 from chungtay.households.queries.residences import residences_on
 from chungtay.households.queries.statuses import classes_of_many
@@ -32,9 +33,13 @@ from chungtay.measures.services import keep_cube, mark_checked
 from chungtay.measures.standings import BY, FORM, Standing, from_stored, rows_of
 from chungtay.places.models import Level, Unit
 from chungtay.rulebook.findings import Contradiction, Finding
+from chungtay.rulebook.lawbook import Standard
 from chungtay.rulebook.loading import PACKAGE_LAW, law
 from chungtay.rulebook.measuring import Cube, Key
 from chungtay.staff.policy import within
+
+# Instead of a number of acts: some households are not found yet. No journal grows so long.
+PARTLY = 2**62
 
 
 @dataclass(frozen=True)
@@ -46,12 +51,28 @@ class Resident:
     times: int
 
 
+class Left(NamedTuple):
+    """What is still to be counted: households of communes begun, and communes not begun."""
+
+    households: int
+    communes: int
+
+
+@dataclass(frozen=True)
+class Asked:
+    """A cube that is asked for: of some units, on a day, by a standard."""
+
+    units: Iterable[Unit]
+    on: date
+    standard: str
+
+
 def cube_of(units: Iterable[Unit], on: date, standard: str) -> Cube:
     """The cube of the households that live in some units on a day, by a standard of the law."""
     listed = list(units)
 
     def make() -> Cube:
-        cubes = _standing_cubes(listed, on, standard, now)
+        cubes, _left = _standing_cubes(listed, on, standard, now)
         rows = (row for one in cubes for row in rows_of(one.commune_id, one.cells))
         keep = _kept_by(listed)
         return Cube.counted(BY, ((key, count) for key, count in rows if keep(key)))
@@ -66,12 +87,25 @@ def households_in(
     """The households behind some cells of the cube of some units."""
     listed = list(units)
     keep = _kept_by(listed)
+    cubes, _left = _standing_cubes(listed, on, standard, version())
     return {
         UUID(household)
-        for one in _standing_cubes(listed, on, standard, version())
+        for one in cubes
         for household, standing in from_stored(one.standings).items()
         if keep(key := standing.key(one.commune_id)) and wanted(key)
     }
+
+
+def count_ahead(asked: Iterable[Asked], enough: Callable[[], bool]) -> Left:
+    """Find of the households that some cubes ask for as many as time allows; what is left.
+
+    What was found is kept, so that asking again goes on where this stopped.
+    """
+    left, now = Left(0, 0), version()
+    for one in asked:
+        _cubes, more = _standing_cubes(list(one.units), one.on, one.standard, now, enough)
+        left = Left(left.households + more.households, left.communes + more.communes)
+    return left
 
 
 def _kept_by(units: list[Unit]) -> Callable[[Key], bool]:
@@ -81,21 +115,32 @@ def _kept_by(units: list[Unit]) -> Callable[[Key], bool]:
     return lambda key: whole or key.by[1] in villages
 
 
-def _standing_cubes(units: list[Unit], on: date, standard: str, now: int) -> list[StoredCube]:
-    """The cubes of the communes in which some units lie, each made to hold."""
+def _standing_cubes(
+    units: list[Unit], on: date, standard: str, now: int, enough: Callable[[], bool] = lambda: False
+) -> tuple[list[StoredCube], Left]:
+    """The cubes of the communes in which some units lie, each made to hold; what is left when
+    there has been enough."""
     lived = residences_on(on).filter(within(units)).order_by()
     communes = sorted(set(lived.values_list("commune", flat=True)))
     grounds = _grounds(communes, on)
     kept = {one.commune_id: one for one in stored_cubes(communes, standard, on)}
+    households = waiting = 0
     for commune in communes:
         one = kept.get(commune)
-        if one is None or one.ground != grounds[commune]:
-            kept[commune] = _counted(commune, on, standard, grounds[commune], now, {})
-        elif one.checked_at != now:
-            standings = from_stored(one.standings)
-            kept[commune] = _counted(commune, on, standard, one.ground, now, standings, one)
-    mark_checked(kept.values(), now)
-    return list(kept.values())
+        if one is not None and one.ground != grounds[commune]:
+            one = None
+        if one is not None and one.checked_at == now:
+            continue
+        if enough():
+            waiting += 1
+            continue
+        cube, more = _counted(commune, on, standard, grounds[commune], now, one, enough)
+        if cube is not None:
+            kept[commune] = cube
+        households += more
+    if not waiting:
+        mark_checked((one for one in kept.values() if one.checked_at != PARTLY), now)
+    return list(kept.values()), Left(households, waiting)
 
 
 def _counted(
@@ -104,29 +149,37 @@ def _counted(
     standard: str,
     ground: str,
     now: int,
-    known: Mapping[str, Standing],
-    kept: StoredCube | None = None,
-) -> StoredCube:
-    """A commune's cube, in which the standings still hold are taken as they are known."""
+    kept: StoredCube | None,
+    enough: Callable[[], bool],
+) -> tuple[StoredCube | None, int]:
+    """A commune's cube, in which the standings that still hold are taken as they were kept.
+
+    When there has been enough it is kept in part, and so many households are left.
+    """
     residents = _residents(commune, on)
+    known = from_stored(kept.standings) if kept is not None else {}
     same = {
         pk: standing
         for pk, standing in known.items()
         if (now_there := residents.get(UUID(pk))) is not None and now_there.times == standing.times
     }
     if kept is not None and len(same) == len(residents) == len(known):
-        return kept
+        return kept, 0
     fresh = {pk: one for pk, one in residents.items() if pk.hex not in same}
-    standings = {**same, **_found(fresh, on, standard)}
+    found = _found(fresh, on, standard, enough)
+    left = len(fresh) - len(found)
+    if left and not found:
+        return kept, left
     with transaction.atomic():
-        return keep_cube(
+        cube = keep_cube(
             commune=commune,
             standard=standard,
             on=on,
             ground=ground,
-            standings=standings,
-            checked_at=now,
+            standings={**same, **found},
+            checked_at=PARTLY if left else now,
         )
+    return cube, left
 
 
 def _residents(commune: int, on: date) -> dict[UUID, Resident]:
@@ -144,46 +197,40 @@ def _residents(commune: int, on: date) -> dict[UUID, Resident]:
     return {pk: Resident(village, times.get(pk, 0)) for pk, village in rows}
 
 
-def _found(residents: Mapping[UUID, Resident], on: date, standard: str) -> dict[str, Standing]:
-    """Where households stand on a day by a standard."""
+def _found(
+    residents: Mapping[UUID, Resident], on: date, standard: str, enough: Callable[[], bool]
+) -> dict[str, Standing]:
+    """Where households stand on a day by a standard; of as many as there is time for."""
     book = law()
     chosen = book.standard(standard)
-    places = {one.code: bit for bit, one in enumerate(chosen.indicators)}
     standings: dict[str, Standing] = {}
     for ids in batches(list(residents)):
-        listed = Household.objects.filter(pk__in=ids).select_related("commune__parent", "village")
-        classes = classes_of_many(listed, on, standard)
-        for pk, known in known_of_many(listed, on).items():
-            finding = found_by(book, chosen, known.facts)
+        if enough():
+            break
+        classes = classes_of_many(Household.objects.filter(pk__in=ids), on, standard)
+        for pk, known in nameless_of_many(ids, on).items():
             standings[pk.hex] = Standing(
                 residents[pk].times,
                 residents[pk].village,
-                _ethnicity(known.members),
+                known.ethnicity,
                 classes.get(pk, ""),
-                *_cell(finding, places),
-                len(known.members),
+                *_cell(found_by(book, chosen, known.facts), chosen),
+                len(known.facts.members),
             )
     return standings
 
 
-def _cell(
-    finding: Finding | Contradiction, places: Mapping[str, int]
-) -> tuple[bool | None, int, int]:
+def _cell(finding: Finding | Contradiction, standard: Standard) -> tuple[bool | None, int, int]:
     """Low income, deprivations and what is not known; of contradictory answers nothing is."""
     if isinstance(finding, Contradiction):
-        return None, 0, sum(1 << bit for bit in places.values())
+        return None, 0, (1 << len(standard.indicators)) - 1
     mask = unknown = 0
-    for one in finding.deprivations:
-        if one.deprived is None:
-            unknown |= 1 << places[one.code]
-        elif one.deprived:
-            mask |= 1 << places[one.code]
+    for bit, deprived in enumerate(finding.deprived):
+        if deprived is None:
+            unknown |= 1 << bit
+        elif deprived:
+            mask |= 1 << bit
     return finding.income_low, mask, unknown
-
-
-def _ethnicity(members: Iterable[Membership]) -> str:
-    """The ethnic group of the head of the household, as written; "" where it is not known."""
-    return next((row.person.ethnicity for row in members if row.relation == HEAD), "")
 
 
 def _grounds(communes: list[int], on: date) -> dict[int, str]:

@@ -14,7 +14,7 @@ from uuid import UUID
 
 from chungtay.acts.remembering import remembered, version
 from chungtay.households.models import Household
-from chungtay.households.queries.findings import findings_of_many
+from chungtay.households.queries.nameless import short_findings
 from chungtay.rulebook.findings import Contradiction, Finding
 
 CONTRADICTION = "contradiction"
@@ -40,7 +40,7 @@ def verdicts_of(households: Iterable[Household], on: date, standard: str) -> Map
     listed = list(households)
 
     def make() -> Mapping[UUID, Verdict]:
-        found = findings_of_many(listed, on, standard)
+        found = short_findings((one.pk for one in listed), on, standard)
         return {pk: Verdict.of(finding) for pk, finding in found.items()}
 
     key = ("verdicts", on, standard, frozenset(one.pk for one in listed))

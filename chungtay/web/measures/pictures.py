@@ -15,7 +15,7 @@ from chungtay.rulebook.lawbook import Standard
 from chungtay.rulebook.measuring import Figures
 from chungtay.web.here import Here
 from chungtay.web.measures.profile import measured_by, rate, total_of
-from chungtay.web.measures.years import years_of
+from chungtay.web.measures.years import territories_of, years_of
 from chungtay.web.pages import page
 from chungtay.web.templating import said
 
@@ -37,7 +37,7 @@ def measures_chart(_request: HttpRequest, here: Here, chart: str) -> HttpRespons
 
 def _values(here: Here, name: str) -> Values:
     if name == "trend":
-        return trend_values(years_of(here))
+        return trend_values(years_of(territories_of(here)))
     if name != "contributions":
         raise Http404
     by = measured_by(here.on)

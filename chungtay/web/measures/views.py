@@ -9,7 +9,7 @@ from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
 from django.urls import reverse
 
-from chungtay.households.queries.measured import cube_of, households_in
+from chungtay.households.queries.measured import Asked, cube_of, households_in
 from chungtay.rulebook.loading import law
 from chungtay.rulebook.measuring import Measure
 from chungtay.web.here import Here
@@ -22,6 +22,7 @@ from chungtay.web.measures.asking import (
     groupings_of,
     may_open,
 )
+from chungtay.web.measures.counting import still_counting
 from chungtay.web.measures.profile import (
     dimensions,
     groups,
@@ -31,7 +32,7 @@ from chungtay.web.measures.profile import (
     numbers,
     total_of,
 )
-from chungtay.web.measures.years import years_of
+from chungtay.web.measures.years import asked_of, territories_of, years_of
 from chungtay.web.pages import page, show
 from chungtay.web.register.filters import standing_here
 from chungtay.web.register.lists import list_rows
@@ -48,6 +49,8 @@ def measures(request: HttpRequest, here: Here) -> HttpResponse:
     chosen = asked if asked in known else next(iter(known))
     context: dict[str, Any] = {"measured": by, "tabs": _tabs(known, chosen), "chosen": chosen}
     if by.standard is not None and by.measure is not None:
+        if waits := still_counting(request, [Asked(here.units, here.on, by.standard.id)]):
+            return waits
         cube = cube_of(here.units, here.on, by.standard.id)
         opens, figures = may_open(here), total_of(cube, by.measure)
         context |= {
@@ -80,6 +83,8 @@ def measures_households(request: HttpRequest, here: Here) -> HttpResponse:
     wanted = Wanted.read(here, by.measure, request.GET)
     if wanted is None:
         raise Http404
+    if waits := still_counting(request, [Asked(here.units, here.on, by.standard.id)]):
+        return waits
     cube = cube_of(here.units, here.on, by.standard.id)
     grouping = grouping_of(here, wanted.by, cube) if wanted.by else None
     opens = may_open(here)
@@ -136,4 +141,7 @@ def _group_word(wanted: Wanted, grouping: Grouping | None) -> str:
 @page("places.see")
 def measures_years(request: HttpRequest, here: Here) -> HttpResponse:
     """The same territory year by year, and where it is not exactly the same."""
-    return show(request, "measures/years.html", {"rows": years_of(here)})
+    years = territories_of(here)
+    if waits := still_counting(request, asked_of(years)):
+        return waits
+    return show(request, "measures/years.html", {"rows": years_of(years)})

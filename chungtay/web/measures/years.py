@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
-from chungtay.households.queries.measured import cube_of
+from chungtay.households.queries.measured import Asked, cube_of
 from chungtay.places.queries.territory import Territory, like_for_like
 from chungtay.rulebook.measuring import Figures
 from chungtay.web.here import Here, first_year, today
@@ -14,12 +15,27 @@ from chungtay.web.templating import said
 YEARS_SHOWN = 6
 
 
-def years_of(here: Here) -> list[dict[str, Any]]:
+def territories_of(here: Here) -> dict[int, Territory]:
     """The last years of the place on the territory it has in the viewing year, oldest first."""
     first = max(first_year(), here.year - YEARS_SHOWN + 1)
     years = like_for_like(here.place, range(first, here.year))
-    rows = [_year(year, territory) for year, territory in years.items()]
-    return [*rows, _year(here.year, Territory(here.on, here.units))]
+    return {**years, here.year: Territory(here.on, here.units)}
+
+
+def asked_of(years: Mapping[int, Territory]) -> list[Asked]:
+    """The cubes that some years ask for."""
+    days = {year: min(one.on, today()) for year, one in years.items() if one.units}
+    measured = {year: measured_by(on) for year, on in days.items()}
+    return [
+        Asked(years[year].units, days[year], by.standard.id)
+        for year, by in measured.items()
+        if by.standard is not None and by.measure is not None
+    ]
+
+
+def years_of(years: Mapping[int, Territory]) -> list[dict[str, Any]]:
+    """What was measured in each year of a territory."""
+    return [_year(year, territory) for year, territory in years.items()]
 
 
 def _year(year: int, territory: Territory) -> dict[str, Any]:

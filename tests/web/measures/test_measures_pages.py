@@ -14,8 +14,8 @@ from chungtay.households.models import Household
 from chungtay.households.queries.findings import findings_of_many
 from chungtay.households.services import record_answers
 from chungtay.measures.charts.drawing import ChartError
+from chungtay.web.measures import counting, pictures
 from chungtay.web.measures import paper as paper_page
-from chungtay.web.measures import pictures
 
 pytestmark = pytest.mark.django_db
 
@@ -194,3 +194,17 @@ def test_a_chart_that_cannot_be_drawn_leaves_the_page_and_says_why(officer, monk
     assert officer.get("/do-luong/bieu-do/trend").status_code == 503
     told = officer.get("/do-luong/word", follow=True).content.decode()
     assert "Chưa vẽ được biểu đồ" in told
+
+
+def test_a_large_place_is_counted_a_second_at_a_time(officer, monkeypatch):
+    monkeypatch.setattr(counting, "SECONDS", -1)
+    for page in ("/do-luong", "/do-luong/cac-nam"):
+        waits = officer.get(page)
+        assert waits["Refresh"] == "0"
+        assert "chưa tính" in body(waits)
+    monkeypatch.setattr(counting, "SECONDS", 60)
+    shown = officer.get("/do-luong")
+    assert "Refresh" not in shown
+    assert "chưa tính" not in body(shown)
+    monkeypatch.setattr(counting, "SECONDS", -1)
+    assert "Refresh" not in officer.get("/do-luong")
