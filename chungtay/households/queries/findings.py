@@ -59,7 +59,7 @@ def known_of_many(households: Iterable[Household], on: date) -> dict[UUID, Known
 def _known(
     lived: Household | Residence, members: list[Membership], answers: Answers, on: date
 ) -> Known:
-    return Known(_facts(_area(lived, on), members, answers, on), members, answers, lived)
+    return Known(_facts(area_of(lived, on), members, answers, on), members, answers, lived)
 
 
 def _facts(
@@ -82,7 +82,7 @@ def _facts(
     )
 
 
-def _area(lived: Household | Residence, on: date) -> str | None:
+def area_of(lived: Household | Residence, on: date) -> str | None:
     """The village's own kind of area on a day, else the commune's; asks the database no more."""
     own = lived.village.naming_on(on).area_type if lived.village is not None else ""
     return own or area_type_on(lived.commune, on) or None

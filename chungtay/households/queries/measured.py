@@ -166,7 +166,7 @@ def _counted(
     if kept is not None and len(same) == len(residents) == len(known):
         return kept, 0
     fresh = {pk: one for pk, one in residents.items() if pk.hex not in same}
-    found = _found(fresh, on, standard, enough)
+    found = _found(fresh, commune, on, standard, enough)
     left = len(fresh) - len(found)
     if left and not found:
         return kept, left
@@ -198,17 +198,24 @@ def _residents(commune: int, on: date) -> dict[UUID, Resident]:
 
 
 def _found(
-    residents: Mapping[UUID, Resident], on: date, standard: str, enough: Callable[[], bool]
+    residents: Mapping[UUID, Resident],
+    commune: int,
+    on: date,
+    standard: str,
+    enough: Callable[[], bool],
 ) -> dict[str, Standing]:
     """Where households stand on a day by a standard; of as many as there is time for."""
     book = law()
     chosen = book.standard(standard)
     standings: dict[str, Standing] = {}
+    areas = _areas({one.village for one in residents.values()}, commune, on)
     for ids in batches(list(residents)):
         if enough():
             break
         classes = classes_of_many(Household.objects.filter(pk__in=ids), on, standard)
-        for pk, known in nameless_of_many(ids, on).items():
+        for pk, known in nameless_of_many(
+            {pk: areas[residents[pk].village] for pk in ids}, on
+        ).items():
             standings[pk.hex] = Standing(
                 residents[pk].times,
                 residents[pk].village,
@@ -218,6 +225,13 @@ def _found(
                 len(known.facts.members),
             )
     return standings
+
+
+def _areas(villages: set[int | None], commune: int, on: date) -> dict[int | None, str | None]:
+    """The kind of area on a day in each village of a commune, and where no village is known."""
+    units = Unit.objects.in_bulk({commune, *(one for one in villages if one is not None)})
+    kinds = {pk: unit.naming_on(on).area_type for pk, unit in units.items()}
+    return {one: kinds.get(one, "") or kinds[commune] or None for one in villages}
 
 
 def _cell(finding: Finding | Contradiction, standard: Standard) -> tuple[bool | None, int, int]:

@@ -15,17 +15,13 @@ from uuid import UUID
 from chungtay.households.models import Household, Membership
 from chungtay.households.models.people import HEAD
 from chungtay.households.queries.answers import answers_of_many
-from chungtay.households.queries.findings import found_by
-from chungtay.households.queries.residences import residences_on
+from chungtay.households.queries.findings import area_of, found_by
+from chungtay.households.queries.residences import left_since
 from chungtay.households.queries.spells import spell_holds
-from chungtay.places.models import Unit
-from chungtay.places.queries import area_type_on
 from chungtay.rulebook.dates import PartialDate
 from chungtay.rulebook.findings import Contradiction, Finding
 from chungtay.rulebook.household import HouseholdFacts, MemberFacts
 from chungtay.rulebook.loading import law
-
-Place = tuple[int, int | None]
 
 
 @dataclass(frozen=True)
@@ -36,11 +32,9 @@ class Nameless:
     ethnicity: str
 
 
-def nameless_of_many(household_ids: Iterable[UUID], on: date) -> dict[UUID, Nameless]:
-    """What is known of several households on a day, in few queries whatever their number."""
-    ids = list(household_ids)
-    places = _places(ids, on)
-    areas = _areas(set(places.values()), on)
+def nameless_of_many(areas: Mapping[UUID, str | None], on: date) -> dict[UUID, Nameless]:
+    """What is known of several households on a day, given the kind of area of each; two queries."""
+    ids = list(areas)
     answers = answers_of_many(ids, on)
     members: dict[UUID, list[MemberFacts]] = defaultdict(list)
     heads: dict[UUID, str] = {}
@@ -54,20 +48,22 @@ def nameless_of_many(household_ids: Iterable[UUID], on: date) -> dict[UUID, Name
         members[household].append(MemberFacts(key, birth, sex or None, known))
     return {
         pk: Nameless(
-            HouseholdFacts(on, areas[place], answers[pk].household, tuple(members[pk])),
-            heads.get(pk, ""),
+            HouseholdFacts(on, area, answers[pk].household, tuple(members[pk])), heads.get(pk, "")
         )
-        for pk, place in places.items()
+        for pk, area in areas.items()
     }
 
 
 def short_findings(
-    household_ids: Iterable[UUID], on: date, standard: str
+    households: Iterable[Household], on: date, standard: str
 ) -> dict[UUID, Finding | Contradiction]:
     """What a standard finds of several households, in which members are called by their keys."""
     book = law()
     chosen = book.standard(standard)
-    known = nameless_of_many(household_ids, on)
+    listed = list(households)
+    left = left_since((one.pk for one in listed), on)
+    areas = {one.pk: area_of(left.get(one.pk, one), on) for one in listed}
+    known = nameless_of_many(areas, on)
     return {pk: found_by(book, chosen, one.facts) for pk, one in known.items()}
 
 
@@ -85,23 +81,3 @@ def _members(
         "person__birth_month",
         "person__birth_day",
     )
-
-
-def _places(ids: list[UUID], on: date) -> dict[UUID, Place]:
-    """Commune and village of each household on a day."""
-    now = Household.objects.filter(pk__in=ids).values_list("pk", "commune", "village")
-    left = residences_on(on).filter(household__in=ids, valid_to__isnull=False)
-    places: dict[UUID, Place] = {pk: (commune, village) for pk, commune, village in now}
-    for pk, commune, village in left.values_list("household", "commune", "village"):
-        places[pk] = commune, village
-    return places
-
-
-def _areas(places: set[Place], on: date) -> Mapping[Place, str | None]:
-    """The village's own kind of area on a day, else the commune's; None where neither is known."""
-    units = Unit.objects.in_bulk({pk for place in places for pk in place if pk is not None})
-    areas: dict[Place, str | None] = {}
-    for commune, village in places:
-        own = units[village].naming_on(on).area_type if village is not None else ""
-        areas[commune, village] = own or area_type_on(units[commune], on) or None
-    return areas

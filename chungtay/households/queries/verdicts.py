@@ -40,7 +40,7 @@ def verdicts_of(households: Iterable[Household], on: date, standard: str) -> Map
     listed = list(households)
 
     def make() -> Mapping[UUID, Verdict]:
-        found = short_findings((one.pk for one in listed), on, standard)
+        found = short_findings(listed, on, standard)
         return {pk: Verdict.of(finding) for pk, finding in found.items()}
 
     key = ("verdicts", on, standard, frozenset(one.pk for one in listed))

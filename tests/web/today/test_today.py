@@ -9,7 +9,7 @@ import pytest
 from django.urls import reverse
 
 from chungtay.households.models import Household
-from chungtay.households.queries.findings import findings_of_many
+from chungtay.households.queries.nameless import short_findings
 from chungtay.households.services import add_household, record_answers
 from chungtay.households.writing import HouseholdInput, PersonInput
 from chungtay.plans.models import Plan
@@ -158,14 +158,14 @@ def test_what_was_found_is_kept_until_something_is_done(demo, client_of, monkeyp
     officer = client_of(demo("canbo.quangtrung"))
     before = text_of(officer.get("/"))
     asked = []
-    real = findings_of_many
+    real = short_findings
 
     def counted(households, *rest):
         listed = list(households)
         asked.append(len(listed))
         return real(listed, *rest)
 
-    monkeypatch.setattr("chungtay.households.queries.verdicts.findings_of_many", counted)
+    monkeypatch.setattr("chungtay.households.queries.verdicts.short_findings", counted)
     assert text_of(officer.get("/")) == before
     assert asked == []
     household = Household.objects.select_related("commune", "village").get(code="QT1-02")
