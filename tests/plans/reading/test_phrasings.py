@@ -160,3 +160,84 @@ def test_the_year_gone_by_is_no_promise() -> None:
         "opening poor household count 48 @2023",
         "reduction poor household count 10 @2024",
     ]
+
+
+MONEY_TABLE = """III. KINH PHÍ
+Tổng hợp nhu cầu kinh phí năm 2024
+(Đơn vị tính: triệu đồng)
+
+| STT | Nội dung | Số hộ | Tổng số | NSTW | NS tỉnh |
+|---|---|---|---|---|---|
+| 1 | Hỗ trợ nhà ở | 10 | 1.200,5 | 1.000 | 200,5 |
+| 2 | Đa dạng hóa sinh kế | 25 | 450 | 400 | 50 |
+| | Tổng cộng | | 1.650,5 | 1.400 | 250,5 |
+"""
+
+
+def test_a_table_of_money() -> None:
+    found = numbers_of(MONEY_TABLE)
+    assert [(one.purpose, one.amount_vnd, one.role, one.source) for one in found.money] == [
+        ("Hỗ trợ nhà ở", 1_200_500_000, "line", None),
+        ("Hỗ trợ nhà ở", 1_000_000_000, "part", "NSTW"),
+        ("Hỗ trợ nhà ở", 200_500_000, "part", "NS tỉnh"),
+        ("Đa dạng hóa sinh kế", 450_000_000, "line", None),
+        ("Đa dạng hóa sinh kế", 400_000_000, "part", "NSTW"),
+        ("Đa dạng hóa sinh kế", 50_000_000, "part", "NS tỉnh"),
+        ("Tổng cộng", 1_650_500_000, "total", None),
+        ("Tổng cộng", 1_400_000_000, "part", "NSTW"),
+        ("Tổng cộng", 250_500_000, "part", "NS tỉnh"),
+    ]
+    assert [one.households for one in found.money][:4] == [10, 10, 10, 25]
+    assert [one.code for one in found.findings] == []
+
+
+def test_a_table_of_money_whose_lines_do_not_make_its_total() -> None:
+    found = numbers_of(MONEY_TABLE.replace("| 450 |", "| 550 |"))
+    assert [one.code for one in found.findings] == [
+        "money_parts_do_not_add_up",
+        "money_parts_do_not_add_up",
+    ]
+
+
+def test_a_table_of_money_with_groups_and_a_head_of_two_lines() -> None:
+    text = """Biểu số 02: Phân bổ kinh phí. Đơn vị tính: nghìn đồng
+
+| TT | Danh mục | Kinh phí | Trong đó: | |
+| | | | Vốn đầu tư | Vốn sự nghiệp |
+|---|---|---|---|---|
+| (1) | (2) | (3) | (4) | (5) |
+| I | Dự án 1 | 500.000 | 400.000 | 100.000 |
+| 1 | Sửa đường thôn 2 | 400.000 | 400.000 | |
+| 2 | Tập huấn | 100.000 | | 100.000 |
+| II | Dự án 2 | 36.000 | | 36.000 |
+"""
+    found = numbers_of(text)
+    assert [
+        (one.purpose, one.amount_vnd, one.role, one.capital)
+        for one in found.money
+        if one.role != "part"
+    ] == [
+        ("Dự án 1", 500_000_000, "line", None),
+        ("Sửa đường thôn 2", 400_000_000, "line", "investment"),
+        ("Tập huấn", 100_000_000, "line", "recurrent"),
+        ("Dự án 2", 36_000_000, "line", "recurrent"),
+    ]
+    assert {one.capital for one in found.money if one.role == "part"} == {
+        "investment",
+        "recurrent",
+    }
+    assert {one.stage for one in found.money} == {"allocated"}
+    assert found.findings == ()
+    wrong = numbers_of(text.replace("| 100.000 | | 100.000 |", "| 150.000 | | 150.000 |"))
+    assert {one.code for one in wrong.findings} == {"money_parts_do_not_add_up"}
+
+
+def test_digits_and_words_that_disagree() -> None:
+    said = "Kinh phí: 120.000.000 đồng (Một trăm hai mươi triệu đồng), nguồn ngân sách xã."
+    assert numbers_of(said).findings == ()
+    (wrong,) = numbers_of(said.replace("hai mươi", "ba mươi")).findings
+    assert (wrong.code, wrong.severity) == ("money_words_differ", "error")
+
+
+def test_a_table_without_a_unit_is_no_money() -> None:
+    assert numbers_of(MONEY_TABLE.replace("(Đơn vị tính: triệu đồng)", "")).money == ()

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
 
+from chungtay.plans.reading.numbers.in_words import IN_WORDS, amount_in_words
 from chungtay.plans.reading.numbers.plain import Sentence
 from chungtay.plans.reading.numbers.quantities import decimal_of
 
@@ -19,6 +21,7 @@ SUM = re.compile(
     rf"{NUMBER}(?:{SCALE}(?:{DONG})?|{DONG})"
     rf"(?:\s*(\d+)\s*(trieu|nghin|ngan)\b(?:{DONG})?)?"
 )
+BY_LETTER = re.compile(r"[\s,;]*[(:\s]*(?:(?:viet )?bang chu|so tien bang chu)?[\s:;]*")
 LEAST_WITHOUT_SCALE = 1000  # "5 đồng chí" is no money
 # Each household, person, month has its own: a norm, no amount of the plan.
 EACH = re.compile(
@@ -59,7 +62,34 @@ def amounts_of(sentence: Sentence) -> list[Amount]:
         each = EACH.match(after)
         norm = bool(each) or bool(NORM_BEFORE.search(before))
         found.append(Amount(value, *match.span(), each[1] if each else "", norm))
-    return found
+    told = [one for one in _in_words(sentence) if _spelled(sentence, one, found) is None]
+    return sorted([*found, *told], key=lambda one: one.start)
+
+
+def spelled_otherwise(sentence: Sentence) -> list[tuple[int, int]]:
+    """Amounts in digits whose words beside them say another sum: both, in VND."""
+    written = [one for one in amounts_of(sentence) if sentence.said[one.start].isdecimal()]
+    pairs = ((_spelled(sentence, one, written), one.amount_vnd) for one in _in_words(sentence))
+    return [(said, words) for said, words in pairs if said is not None and said != words]
+
+
+def _in_words(sentence: Sentence) -> Iterator[Amount]:
+    for match in IN_WORDS.finditer(sentence.low):
+        value = amount_in_words(match[0])
+        if value is not None:
+            before, after = sentence.flat[: match.start()], sentence.flat[match.end() :]
+            each = EACH.match(after)
+            norm = bool(each) or bool(NORM_BEFORE.search(before))
+            yield Amount(value, *match.span(), each[1] if each else "", norm)
+
+
+def _spelled(sentence: Sentence, words: Amount, written: list[Amount]) -> int | None:
+    """The amount in digits that some words spell, standing right before them."""
+    before = [one for one in written if one.end <= words.start]
+    between = sentence.flat[before[-1].end : words.start] if before else None
+    if between is None or not BY_LETTER.fullmatch(between):
+        return None
+    return before[-1].amount_vnd
 
 
 def _is_no_money(sentence: Sentence, match: re.Match[str]) -> bool:

@@ -109,7 +109,7 @@ def read_money(sentences: Iterable[Sentence]) -> Ledger:
             _read(sentence, found, ledger)
         else:
             _source_of_section(sentence, ledger)
-    ledger.rows = [_with_source(row, ledger, kept) for row in _once(ledger.rows)]
+    ledger.rows = [_with_source(row, ledger, kept) for row in once_each(ledger.rows)]
     return ledger
 
 
@@ -192,9 +192,9 @@ def _row(
         one.amount_vnd,
         sentence.said,
         _purpose(sentence, one, since),
-        _first(CAPITALS, near) or _first(CAPITALS, behind[:20]),
+        first_named(CAPITALS, near) or first_named(CAPITALS, behind[:20]),
         _source(sentence, one, since, stop),
-        _first(STAGES, near) or _first(STAGES, words) or (whole.stage if whole else None),
+        first_named(STAGES, near) or first_named(STAGES, words) or (whole.stage if whole else None),
         _number(COUNTED, near, behind),
         _number(OF_HOUSEHOLDS, near, behind),
         cap,
@@ -228,7 +228,8 @@ def _cap(sentence: Sentence, found: list[Amount], one: Amount) -> int | None:
     return chosen[0].amount_vnd if chosen else None
 
 
-def _first(forms: tuple[tuple[str, re.Pattern[str]], ...], words: str) -> str | None:
+def first_named(forms: tuple[tuple[str, re.Pattern[str]], ...], words: str) -> str | None:
+    """The first of some forms that the words say."""
     return next((name for name, form in forms if form.search(words)), None)
 
 
@@ -283,7 +284,7 @@ def _heading(headings: tuple[str, ...]) -> str:
     return next(telling, said[-1] if said else "")
 
 
-def _once(rows: list[Money]) -> list[Money]:
+def once_each(rows: list[Money]) -> list[Money]:
     """A whole stated twice, or stated again as its only part, is one datum."""
     kept: list[Money] = []
     for row in rows:

@@ -6,6 +6,7 @@ import re
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 
+from chungtay.plans.reading.numbers.amounts import spelled_otherwise
 from chungtay.plans.reading.numbers.plain import Sentence as Said
 from chungtay.plans.reading.numbers.plain import flatten
 from chungtay.plans.reading.numbers.rows import (
@@ -36,8 +37,20 @@ def of_money(
         yield from _parts(whole, parts)
     yield from _lines(rows, wholes, sentences)
     yield from _caps(rows)
+    for sentence in sentences:
+        yield from _spelled(sentence)
     spent = {one.at for one in sentences if _is_past(one, year)}
     yield from _sourceless([row for row in rows if row.at not in spent], wholes)
+
+
+def of_tables(
+    tables: Sequence[tuple[Sequence[Money], Sequence[tuple[Money, list[Money]]]]],
+) -> Iterator[Finding]:
+    """What does not add up within a table of money, and caps it exceeds."""
+    for rows, wholes in tables:
+        for whole, parts in wholes:
+            yield from _parts(whole, parts)
+        yield from _caps(rows)
 
 
 def _is_past(sentence: Said, year: int | None) -> bool:
@@ -114,6 +127,16 @@ def _caps(rows: Sequence[Money]) -> Iterator[Finding]:
                 cap=vi_int(cap),
             )
             yield Finding("money_above_cap", ERROR, said, row.text)
+
+
+def _spelled(sentence: Said) -> Iterator[Finding]:
+    for digits, words in spelled_otherwise(sentence):
+        said = Sentence(
+            "Viết bằng số là {digits} đồng, bằng chữ là {words} đồng; hãy xem lại.",
+            digits=vi_int(digits),
+            words=vi_int(words),
+        )
+        yield Finding("money_words_differ", ERROR, said, sentence.said)
 
 
 def _sourceless(
