@@ -11,10 +11,10 @@ from django.db.models import Q, QuerySet
 from chungtay.acts import sealing
 from chungtay.acts.refusing import Refused
 from chungtay.acts.services import Actor
-from chungtay.places.models import Unit
+from chungtay.places.models import Level, Unit
 from chungtay.plans.models import Plan, PlanReading, ReadDatum
 from chungtay.plans.reading.offers import Offered
-from chungtay.plans.services import NEAR, right_to_change
+from chungtay.plans.services import right_to_change
 from chungtay.plans.staged.groups import GROUPS, Group
 from chungtay.rulebook.wording import Sentence
 from chungtay.staff.policy import PostActor
@@ -48,11 +48,11 @@ class Read:
 
 def readings_of(actor: PostActor) -> QuerySet[PlanReading]:
     """The readings an actor may see: of places whose plans she may change."""
-    near = Q(unit__level__in=NEAR)
     seen = Q(pk__in=())
-    for right, level in (("plans.change", near), ("plans.change_above", ~near)):
+    for right in ("plans.change", "plans.change_above", "plans.change_province"):
+        levels = [level for level in Level if right_to_change(Unit(level=level)) == right]
         for unit in actor.units_for(right):
-            seen |= Q(unit__path__startswith=unit.path) & level
+            seen |= Q(unit__path__startswith=unit.path, unit__level__in=levels)
     return PlanReading.objects.filter(seen).select_related("unit", "plan").defer("sealed")
 
 

@@ -32,7 +32,7 @@ READINGS_A_PAGE = 20
 EDITION_DIGITS = 2
 
 
-@page("plans.change", "GET", "HEAD", "POST")
+@page("plans.see", "GET", "HEAD", "POST")
 def plan_readings(request: HttpRequest, here: Here) -> HttpResponse:
     """The first step, and the files read before; a POST reads a file."""
     if not may_read(here.actor, here.place):
