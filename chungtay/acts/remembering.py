@@ -41,12 +41,22 @@ class Memory:
                 answer: Answer = kept[1]
                 return answer
         made = make()
+        self.keep(key, at, made)
+        return made
+
+    def keep(self, key: Hashable, at: int, answer: Any) -> None:
+        """Keep an answer under a key for a version; the oldest make room for it."""
         with self._lock:
-            self._kept[key] = (at, made)
+            self._kept[key] = (at, answer)
             self._kept.move_to_end(key)
             while len(self._kept) > self.most:
                 self._kept.popitem(last=False)
-        return made
+
+    def latest(self, key: Hashable) -> Any | None:
+        """What was last kept under a key, at whatever version; None where nothing is."""
+        with self._lock:
+            kept = self._kept.get(key)
+            return None if kept is None else kept[1]
 
     def forget(self) -> None:
         """Drop every kept answer."""

@@ -42,7 +42,7 @@ from chungtay.staff.policy import within
 PARTLY = 2**62
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Resident:
     """A household where it lives on a day, and how often it had changed before anything of it
     was read."""
@@ -122,7 +122,7 @@ def _standing_cubes(
     there has been enough."""
     lived = residences_on(on).filter(within(units)).order_by()
     communes = sorted(set(lived.values_list("commune", flat=True)))
-    grounds = _grounds(communes, on)
+    grounds = grounds_of(communes, on)
     kept = {one.commune_id: one for one in stored_cubes(communes, standard, on)}
     households = waiting = 0
     for commune in communes:
@@ -156,7 +156,7 @@ def _counted(
 
     When there has been enough it is kept in part, and so many households are left.
     """
-    residents = _residents(commune, on)
+    residents = residents_of(commune, on)
     known = from_stored(kept.standings) if kept is not None else {}
     same = {
         pk: standing
@@ -182,7 +182,7 @@ def _counted(
     return cube, left
 
 
-def _residents(commune: int, on: date) -> dict[UUID, Resident]:
+def residents_of(commune: int, on: date) -> dict[UUID, Resident]:
     """The households of a commune on a day; their changes are read before anything else is.
 
     What is written meanwhile makes the answer newer than its number says, never older: then it
@@ -247,7 +247,7 @@ def _cell(finding: Finding | Contradiction, standard: Standard) -> tuple[bool | 
     return finding.income_low, mask, unknown
 
 
-def _grounds(communes: list[int], on: date) -> dict[int, str]:
+def grounds_of(communes: list[int], on: date) -> dict[int, str]:
     """What the cubes of some communes rest on besides their households."""
     rows = residences_on(on).filter(commune__in=communes).order_by().values("commune", "village")
     pairs = list(rows.distinct().values_list("commune", "village"))

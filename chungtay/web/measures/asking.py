@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Hashable, Mapping
+from collections.abc import Callable, Hashable, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 from urllib.parse import urlencode
@@ -74,26 +74,34 @@ def grouping_of(here: Here, by: str, cube: Cube) -> Grouping:
         return Grouping(
             by, lambda key: key.by[3], lambda group: class_word(str(group) if group else None)
         )
-    place = _villages if here.place.level in NEAR else _units_below
-    return place(here, cube)
+    of, word = places_of(here, (key.by for key in cube.cells))
+    return Grouping("place", lambda key: of(key.by), word)
 
 
-def _villages(here: Here, cube: Cube) -> Grouping:
-    names = _names(here, {key.by[1] for key in cube.cells})
-    return Grouping("place", lambda key: key.by[1], lambda group: _named(names, group))
+def places_of(
+    here: Here, places: Iterable[tuple[Any, ...]]
+) -> tuple[Callable[[tuple[Any, ...]], Hashable], Callable[[Hashable], str]]:
+    """Which group a place (its commune, its village) belongs to, and how a group is called.
+
+    A commune is told apart by its villages, what stands above it by the units just below, of which
+    each takes in its communes.
+    """
+    if here.place.level in NEAR:
+        names = _names(here, {place[1] for place in places})
+        return lambda place: place[1], lambda group: _named(names, group)
+    below = _units_below(here, {place[0] for place in places})
+    names = _names(here, set(below.values()))
+    return lambda place: below[place[0]], lambda group: _named(names, group)
 
 
-def _units_below(here: Here, cube: Cube) -> Grouping:
-    """The units just below the place, of which each takes in its communes."""
-    communes = {int(str(key.by[0])) for key in cube.cells}
+def _units_below(here: Here, communes: set[int]) -> Mapping[Hashable, int]:
     paths = dict(Unit.objects.filter(pk__in=communes).values_list("pk", "path"))
     below: dict[Hashable, int] = {}
     for commune, path in paths.items():
         above = next((unit.path for unit in here.units if path.startswith(unit.path)), "")
         steps = path.removeprefix(above).strip("/").split("/")
         below[commune] = int(steps[0]) if above and steps[0] else commune
-    names = _names(here, set(below.values()))
-    return Grouping("place", lambda key: below[key.by[0]], lambda group: _named(names, group))
+    return below
 
 
 def _names(here: Here, units: set[Any]) -> Mapping[Hashable, str]:

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 
 from django.http import HttpRequest, HttpResponse
 
-from chungtay.households.queries.measured import Asked, count_ahead
+from chungtay.households.queries.measured import Asked, Left, count_ahead
 from chungtay.web.pages import show
 
 SECONDS = 1.0
@@ -15,10 +15,18 @@ SECONDS = 1.0
 
 def still_counting(request: HttpRequest, asked: Iterable[Asked]) -> HttpResponse | None:
     """The page that says how much is left to be counted; None as soon as nothing is."""
+    left = count_ahead(asked, a_second())
+    return counting(request, left) if any(left) else None
+
+
+def a_second() -> Callable[[], bool]:
+    """Whether a second has gone by since now: enough for one request."""
     until = time.monotonic() + SECONDS
-    left = count_ahead(asked, lambda: time.monotonic() > until)
-    if not any(left):
-        return None
+    return lambda: time.monotonic() > until
+
+
+def counting(request: HttpRequest, left: Left) -> HttpResponse:
+    """The page that says how much is left, and asks again by itself."""
     answer = show(request, "measures/counting.html", {"left": left})
     answer["Refresh"] = "0"
     return answer

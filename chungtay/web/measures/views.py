@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 from typing import Any
-from uuid import UUID
 
-from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
 from django.urls import reverse
 
@@ -23,6 +21,7 @@ from chungtay.web.measures.asking import (
     may_open,
 )
 from chungtay.web.measures.counting import still_counting
+from chungtay.web.measures.listing import listed, page_of
 from chungtay.web.measures.profile import (
     dimensions,
     groups,
@@ -34,11 +33,7 @@ from chungtay.web.measures.profile import (
 )
 from chungtay.web.measures.years import asked_of, territories_of, years_of
 from chungtay.web.pages import page, show
-from chungtay.web.register.filters import standing_here
-from chungtay.web.register.lists import list_rows
 from chungtay.web.templating import said
-
-PAGE_ROWS = 50
 
 
 @page("places.see")
@@ -90,35 +85,15 @@ def measures_households(request: HttpRequest, here: Here) -> HttpResponse:
     opens = may_open(here)
     asked = wanted.of(by.measure, grouping)
     behind = households_in(here.units, here.on, by.standard.id, asked) if opens else set()
-    ids = [pk for pk in _seen(here) if pk in behind]
+    ids = listed(here, behind)
     context = {
         "title": _title(wanted, by.measure, by.standard.id),
         "group": _group_word(wanted, grouping),
         "opens": opens,
         "found": len(ids),
-        **_page_of(request, here, wanted, ids, by.standard.id),
+        **page_of(request, here, wanted.href, ids, by.standard.id),
     }
     return show(request, "measures/households.html", context)
-
-
-def _page_of(
-    request: HttpRequest, here: Here, wanted: Wanted, ids: list[UUID], standard: str
-) -> dict[str, Any]:
-    """Fifty of the households, and the ways to the pages beside."""
-    shown = Paginator(ids, PAGE_ROWS).get_page(request.GET.get("page"))
-    found = standing_here(here).in_bulk(list(shown.object_list))
-    rows = list_rows([found[pk] for pk in shown.object_list], here, standard)
-    return {
-        "rows": rows,
-        "page_number": shown.number,
-        "pages": shown.paginator.num_pages,
-        "previous": f"{wanted.href}&page={shown.number - 1}" if shown.has_previous() else None,
-        "next": f"{wanted.href}&page={shown.number + 1}" if shown.has_next() else None,
-    }
-
-
-def _seen(here: Here) -> list[UUID]:
-    return list(standing_here(here).order_by("head_sort_key", "pk").values_list("pk", flat=True))
 
 
 def _title(wanted: Wanted, measure: Measure, standard: str) -> str:
