@@ -44,6 +44,12 @@ COMMANDS = (
         False,
     ),
     Command(
+        ("whatif",),
+        "whatif",
+        catalogued("đặt hai chuẩn nghèo cạnh nhau: ai vào, ai ra, còn thiếu gì"),
+        False,
+    ),
+    Command(
         ("plan", "read"),
         "plan_read",
         catalogued("đọc một bản kế hoạch có sẵn thành dữ liệu"),

@@ -31,6 +31,7 @@ NOT_SAID = {
     "chungtay/plans/contradictions.py": NOT_YET,
     "chungtay/plans/reading/": READ,
     "chungtay/plans/structure.py": READ,
+    "chungtay/reports/foresight_": LIST,
     "chungtay/reports/plan_annexes.py": PAPER,
     "chungtay/rulebook/promise_words.py": NOT_YET,
     "chungtay/sync/earlier/": NOT_YET,

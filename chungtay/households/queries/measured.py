@@ -208,7 +208,7 @@ def _found(
     book = law()
     chosen = book.standard(standard)
     standings: dict[str, Standing] = {}
-    areas = _areas({one.village for one in residents.values()}, commune, on)
+    areas = areas_of({one.village for one in residents.values()}, commune, on)
     for ids in batches(list(residents)):
         if enough():
             break
@@ -227,7 +227,7 @@ def _found(
     return standings
 
 
-def _areas(villages: set[int | None], commune: int, on: date) -> dict[int | None, str | None]:
+def areas_of(villages: set[int | None], commune: int, on: date) -> dict[int | None, str | None]:
     """The kind of area on a day in each village of a commune, and where no village is known."""
     units = Unit.objects.in_bulk({commune, *(one for one in villages if one is not None)})
     kinds = {pk: unit.naming_on(on).area_type for pk, unit in units.items()}

@@ -75,6 +75,7 @@ ACTS: dict[str, Promise] = {
     "plans.stage_reading": gettext_lazy("Đọc tệp kế hoạch"),
     "plans.take_back": gettext_lazy("Thu hồi chỉ tiêu đã giao"),
     "plans.undo_reading": gettext_lazy("Hoàn tác kế hoạch ghi từ bản đọc"),
+    "reports.write_foresight": gettext_lazy("Xuất bảng hai chuẩn cạnh nhau"),
     "reports.write_plan_paper": gettext_lazy("Xuất văn bản kế hoạch"),
     "reports.write_result_table": gettext_lazy("Xuất biểu kết quả"),
     "staff.change_own_password": gettext_lazy("Đổi mật khẩu của mình"),
