@@ -12,8 +12,9 @@ from chungtay.acts.refusing import Refused, Stale
 from chungtay.acts.services import Actor, Deed, OpenLine, perform
 from chungtay.places.models import Unit
 from chungtay.plans.models import AskedPart, HandingDown, Plan, PlanPart, PlanTarget
-from chungtay.plans.services import right_to_change
+from chungtay.plans.services import lock_plan, right_to_change, step_plan
 from chungtay.plans.splitting import Whole, difference, rule_of, whole_of
+from chungtay.plans.states import is_open
 from chungtay.rulebook.wording import Sentence, vi_date, vi_int, vi_number
 
 HIGHEST = 100
@@ -47,22 +48,24 @@ def hand_down(
 ) -> dict[str, Any]:
     """Hand a target down to the places below, or change what was handed down.
 
-    Refused where the parts do not make the whole. A place whose number stays keeps its answer.
+    Refused where the parts do not make the whole, or are not those of a plan that is closed to
+    changes. A place whose number stays keeps its answer.
     ``expected_version`` is 0 where nothing was handed down; Stale if that changed since.
     """
 
     def write(line: OpenLine) -> dict[str, Any]:
-        fresh = Plan.objects.select_for_update(of=("self",)).select_related("unit").get(pk=plan.pk)
+        fresh = lock_plan(plan)
         handing = _expect(target, expected_version)
         whole = whole_of(fresh, target)
         _check(whole, parts, assignment)
         before = _numbers(handing) if handing else None
         handing = _write_handing(handing, target, assignment, rule_of(whole, fresh, parts))
         _write_parts(handing, whole, parts)
-        if whole.sums:
+        if whole.sums and is_open(fresh):
             _write_plan_parts(target, whole, parts)
-            fresh.version += 1
-            fresh.save(update_fields=["version"])
+            step_plan(fresh)
+        elif whole.sums:
+            _refuse_other_parts(whole, parts)
         line.details = {"target": target.code, "before": before, "after": _numbers(handing)}
         return {"handing": handing.pk, "version": handing.version}
 
@@ -240,6 +243,23 @@ def _write_plan_parts(target: PlanTarget, whole: Whole, parts: Mapping[int, Deci
             defaults={"reduction": int(parts[unit.pk])},
             create_defaults={"reduction": int(parts[unit.pk]), "position": position},
         )
+
+
+def _refuse_other_parts(whole: Whole, parts: Mapping[int, Decimal]) -> None:
+    """What a plan closed to changes says of its places is handed down as it says."""
+    for part in whole.derived.parts:
+        asked = parts.get(part.cell.unit, Decimal(0))
+        if asked != part.reduction:
+            raise Refused(
+                Sentence(
+                    "Kế hoạch đang trình, đã duyệt hoặc đã ban hành giao {unit} giảm {planned} hộ, "
+                    "không phải {asked} hộ. Hãy giao đúng số ấy, hoặc đổi số bằng kế hoạch sửa "
+                    "đổi, bổ sung.",
+                    unit=part.cell.name,
+                    planned=vi_int(part.reduction),
+                    asked=vi_int(int(asked)),
+                )
+            )
 
 
 def _numbers(handing: HandingDown) -> dict[str, Any]:

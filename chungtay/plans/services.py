@@ -18,6 +18,7 @@ from chungtay.places.models import Level, Unit
 from chungtay.plans.arithmetic import impossible
 from chungtay.plans.cells import Cells
 from chungtay.plans.models import Plan, PlanHousehold, PlannedNeed, PlanPart
+from chungtay.plans.states import editions_of, refuse_closed
 from chungtay.plans.writing import write_cells
 from chungtay.rulebook.wording import Sentence, vi_date, vi_int
 
@@ -97,7 +98,7 @@ def open_plan(
 
 def standing_plans(unit: Unit, year: int, subject: str) -> QuerySet[Plan]:
     """The plans a place has for a year on a subject, of any edition."""
-    return Plan.objects.filter(unit=unit, year=year, subject=subject, withdrawn=False)
+    return editions_of(unit, year, subject)
 
 
 def put_plan(plan: Plan, cells: Cells) -> None:
@@ -118,12 +119,12 @@ def change_cells(
     _refuse_impossible(cells)
 
     def write(line: OpenLine) -> dict[str, Any]:
-        fresh = _lock(plan, expected_version)
+        fresh = _lock_open(plan, expected_version)
         before = Cells.of(fresh)
         fresh.total_households = cells.total_households
         _check_parts(fresh, cells)
         write_cells(fresh, cells)
-        _step(fresh)
+        step_plan(fresh)
         line.details = {"before": before.as_json(), "after": cells.as_json()}
         return {"plan": fresh.pk, "version": fresh.version}
 
@@ -139,9 +140,9 @@ def name_household(
     """
 
     def write(line: OpenLine) -> dict[str, Any]:
-        fresh = _lock(plan, None)
+        fresh = _lock_open(plan, None)
         row = put_household(fresh, named, line)
-        _step(fresh)
+        step_plan(fresh)
         line.details = {
             "household": str(row.household_id),
             "population": row.population,
@@ -179,13 +180,13 @@ def drop_household(*, actor: Actor, plan: Plan, row_id: int, key: str = "") -> d
     """Take a household from behind the promise; the row is kept as withdrawn."""
 
     def write(line: OpenLine) -> dict[str, Any]:
-        fresh = _lock(plan, None)
+        fresh = _lock_open(plan, None)
         row = fresh.named_households.filter(pk=row_id, withdrawn=False).first()
         if row is None:
             raise Refused(Sentence("Hộ này không còn trong danh sách của kế hoạch."))
         row.withdrawn = True
         row.save(update_fields=["withdrawn"])
-        _step(fresh)
+        step_plan(fresh)
         line.details = {"household": str(row.household_id)}
         return {"plan": fresh.pk, "version": fresh.version}
 
@@ -196,14 +197,14 @@ def restore_household(*, actor: Actor, plan: Plan, row_id: int, key: str = "") -
     """Put a dropped household back behind the promise, at its old place."""
 
     def write(line: OpenLine) -> dict[str, Any]:
-        fresh = _lock(plan, None)
+        fresh = _lock_open(plan, None)
         row = fresh.named_households.filter(pk=row_id, withdrawn=True).first()
         standing = fresh.named_households.filter(withdrawn=False)
         if row is None or standing.filter(household=row.household_id).exists():
             raise Refused(Sentence("Hộ này đã có lại trong danh sách của kế hoạch."))
         row.withdrawn = False
         row.save(update_fields=["withdrawn"])
-        _step(fresh)
+        step_plan(fresh)
         line.details = {"household": str(row.household_id)}
         return {"plan": fresh.pk, "version": fresh.version}
 
@@ -268,8 +269,14 @@ def _deed(act: str, plan: Plan, key: str) -> Deed:
     return Deed(act, right_to_change(plan.unit), plan.unit, subject=f"plan:{plan.pk}", key=key)
 
 
-def _lock(plan: Plan, expected_version: int | None) -> Plan:
-    fresh = Plan.objects.select_for_update(of=("self",)).select_related("unit").get(pk=plan.pk)
+def lock_plan(plan: Plan) -> Plan:
+    """A plan as it stands, locked; only ever inside an open act."""
+    return Plan.objects.select_for_update(of=("self",)).select_related("unit").get(pk=plan.pk)
+
+
+def _lock_open(plan: Plan, expected_version: int | None) -> Plan:
+    fresh = lock_plan(plan)
+    refuse_closed(fresh)
     if expected_version is not None and fresh.version != expected_version:
         raise Stale(
             Sentence(
@@ -280,6 +287,7 @@ def _lock(plan: Plan, expected_version: int | None) -> Plan:
     return fresh
 
 
-def _step(plan: Plan) -> None:
+def step_plan(plan: Plan) -> None:
+    """Write a plan with its next version."""
     plan.version += 1
-    plan.save(update_fields=["version", "total_households"])
+    plan.save()

@@ -29,6 +29,8 @@ CAST = {
     "district_officer": ("district_officer", "district"),
     "province_officer": ("province_officer", "province"),
     "vice_chairman": ("vice_chairman", "commune"),
+    "district_chairman": ("district_chairman", "district"),
+    "province_chairman": ("province_chairman", "province"),
     "association": ("front", "commune"),
     "village_group": ("party_cell", "village"),
     "district_association": ("district_front", "district"),
@@ -43,6 +45,8 @@ CAST = {
 LIKE = {
     "vice_chairman": "chairman",
     "association": "finance_officer",
+    "district_chairman": "district_officer",
+    "province_chairman": "province_officer",
     "village_group": "village_head",
     "district_association": "district_officer",
     "province_association": "province_officer",

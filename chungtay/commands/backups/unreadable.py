@@ -16,6 +16,7 @@ SEALED = {
     ("sync.ImportBatch", "staged"): _("{count} tệp danh sách đã tải lên"),
     ("sync.ImportBatch", "undo"): _("phần để hoàn tác của {count} đợt nhập"),
     ("tasks.TaskFile", "sealed"): _("{count} tệp minh chứng của công việc"),
+    ("plans.PlanFile", "sealed"): _("{count} văn bản kế hoạch đã ban hành hoặc đã ký"),
     ("plans.PlanReading", "sealed"): _("văn bản của {count} bản đọc kế hoạch"),
     ("plans.ReadDatum", "was"): _("{count} điều đọc được của kế hoạch"),
     ("plans.ReadDatum", "became"): _("{count} điều đã sửa khi đọc kế hoạch"),

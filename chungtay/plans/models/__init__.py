@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from chungtay.plans.models.cascade import AskedPart, HandingDown, PromisedHousehold
+from chungtay.plans.models.life import PlanFile, PlanVersion
 from chungtay.plans.models.money import MoneySource, PlannedLine, PlannedNeed
 from chungtay.plans.models.papers import PlanBasis, PlanDeadline, PlanDuty, PlanRecipient
 from chungtay.plans.models.plans import Plan, PlanHousehold
@@ -17,11 +18,13 @@ __all__ = [
     "PlanBasis",
     "PlanDeadline",
     "PlanDuty",
+    "PlanFile",
     "PlanHousehold",
     "PlanPart",
     "PlanReading",
     "PlanRecipient",
     "PlanTarget",
+    "PlanVersion",
     "PlannedLine",
     "PlannedNeed",
     "PromisedHousehold",

@@ -32,6 +32,7 @@ from chungtay.plans.staged.money import carry_money
 from chungtay.plans.staged.queries import Read, data_of, offered_of, standing_plan
 from chungtay.plans.staged.services import lock_reading
 from chungtay.plans.staged.targets import carry_targets
+from chungtay.plans.states import refuse_closed
 from chungtay.rulebook.folding import fold
 from chungtay.rulebook.wording import Sentence
 from chungtay.staff.policy import PostActor
@@ -121,6 +122,7 @@ def undo_reading(*, actor: PostActor, reading: PlanReading, key: str = "") -> di
     def write(line: OpenLine) -> dict[str, int]:
         fresh = lock_reading(reading.pk, PlanReading.State.APPLIED)
         plan = Plan.objects.select_for_update(of=("self",)).get(readings=fresh)
+        refuse_closed(plan)
         if plan.version != fresh.plan_version:
             raise Refused(
                 Sentence(

@@ -30,7 +30,7 @@ from chungtay.web.cascade.board import ICONS, REASON_LENGTH
 from chungtay.web.cascade.words import heading_of, meaning_of, read_number, shown
 from chungtay.web.here import Here, today
 from chungtay.web.pages import fresh_key, one_time_key, page, show, tell
-from chungtay.web.plan.views import CONFLICT, version_of
+from chungtay.web.plan.seen import CONFLICT, version_of
 from chungtay.web.templating import said
 
 RIGHT = "plans.answer"

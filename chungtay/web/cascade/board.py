@@ -24,7 +24,7 @@ from chungtay.rulebook.folding import tidy
 from chungtay.web.cascade.words import heading_of, meaning_of, shown
 from chungtay.web.here import Here, today, viewing_day
 from chungtay.web.pages import fresh_key, one_time_key, page, show, tell
-from chungtay.web.plan.views import CONFLICT, seen_plan, version_of
+from chungtay.web.plan.seen import CONFLICT, seen_plan, version_of
 from chungtay.web.register.dates import boxes_of, read_date, whole_day
 from chungtay.web.templating import said
 

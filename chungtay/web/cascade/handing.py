@@ -20,7 +20,7 @@ from chungtay.rulebook.folding import tidy
 from chungtay.web.cascade.words import heading_of, meaning_of, read_number, shown
 from chungtay.web.here import Here
 from chungtay.web.pages import fresh_key, one_time_key, page, show, tell, warn
-from chungtay.web.plan.views import CONFLICT, seen_plan, version_of
+from chungtay.web.plan.seen import CONFLICT, seen_plan, version_of
 from chungtay.web.register.dates import TypedDate, boxes_of, read_date, whole_day
 from chungtay.web.templating import said
 

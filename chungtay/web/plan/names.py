@@ -24,7 +24,7 @@ from chungtay.rulebook.folding import tidy
 from chungtay.rulebook.wording import catalogued
 from chungtay.web.here import Here
 from chungtay.web.pages import one_time_key, page, tell, warn
-from chungtay.web.plan.views import seen_plan
+from chungtay.web.plan.seen import seen_plan
 from chungtay.web.templating import said
 
 SALUTATIONS = (catalogued("bà"), catalogued("ông"))

@@ -4,13 +4,17 @@ from __future__ import annotations
 
 from django.urls import URLPattern, path
 
-from chungtay.web.plan import names, views
+from chungtay.web.plan import life, names, views
 
 urlpatterns: list[URLPattern] = [
     path("ke-hoach", views.plan, name="plan"),
     path("ke-hoach/<int:plan_id>", views.plan_page, name="plan_page"),
     path("ke-hoach/<int:plan_id>/tinh", views.plan_compute, name="plan_compute"),
     path("ke-hoach/<int:plan_id>/word", views.plan_word, name="plan_word"),
+    path("ke-hoach/<int:plan_id>/trinh", life.plan_submit, name="plan_submit"),
+    path("ke-hoach/<int:plan_id>/rut", life.plan_recall, name="plan_recall"),
+    path("ke-hoach/<int:plan_id>/duyet", life.plan_decide, name="plan_decide"),
+    path("ke-hoach/<int:plan_id>/ban-hanh", life.plan_issue, name="plan_issue"),
     path("ke-hoach/<int:plan_id>/ho", names.plan_name, name="plan_name"),
     path("ke-hoach/<int:plan_id>/ho/<int:row_id>/bo", names.plan_drop, name="plan_drop"),
     path("ke-hoach/<int:plan_id>/ho/<int:row_id>/lay-lai", names.plan_restore, name="plan_restore"),

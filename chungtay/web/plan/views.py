@@ -5,8 +5,8 @@ from __future__ import annotations
 import logging
 from typing import Any
 
-from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 
 from chungtay.acts.refusing import Refused, Stale
@@ -23,6 +23,7 @@ from chungtay.plans.queries import (
     plans_seen_by,
 )
 from chungtay.plans.services import change_cells, right_to_change
+from chungtay.plans.states import is_open
 from chungtay.plans.values import values_of
 from chungtay.reports.plan_annexes import annexes_of
 from chungtay.reports.plan_content import ContentError
@@ -33,6 +34,7 @@ from chungtay.reports.tokens import TokenError
 from chungtay.web.here import Here, viewing_day
 from chungtay.web.pages import fresh_key, one_time_key, page, show, tell, warn
 from chungtay.web.plan.cells import CellsForm, form_of, has_rates, read_form, total_shown
+from chungtay.web.plan.life import life_of
 from chungtay.web.plan.papers import papers_of
 from chungtay.web.plan.promises import (
     label_of,
@@ -41,11 +43,10 @@ from chungtay.web.plan.promises import (
     promise_rows,
     split_of,
 )
+from chungtay.web.plan.seen import CONFLICT, seen_plan, version_of
 from chungtay.web.plan.sentences import ShownPaper, live_numbers, paper_of
 from chungtay.web.templating import said
 
-CONFLICT = 409
-VERSION_DIGITS = 9
 WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 
 log = logging.getLogger(__name__)
@@ -105,7 +106,7 @@ def plan_word(request: HttpRequest, here: Here, plan_id: int) -> HttpResponse:
     shown = seen_plan(here, plan_id)
     try:
         content = write_plan_paper(actor=here.actor, plan=shown)
-    except (ContentError, TokenError) as error:
+    except (ContentError, TokenError, Refused) as error:
         warn(request, said(error.sentence))
         return redirect("plan_page", plan_id=shown.pk)
     except RenderingError as error:
@@ -117,23 +118,10 @@ def plan_word(request: HttpRequest, here: Here, plan_id: int) -> HttpResponse:
     return response
 
 
-def seen_plan(here: Here, plan_id: int) -> Plan:
-    """A plan the actor may see; Http404 otherwise."""
-    return get_object_or_404(plans_seen_by(here.actor), pk=plan_id)
-
-
-def version_of(request: HttpRequest) -> int:
-    """The version a form was shown with."""
-    text = request.POST.get("version", "")
-    if not (text.isascii() and text.isdecimal() and len(text) <= VERSION_DIGITS):
-        raise Http404
-    return int(text)
-
-
 def _plan_page(
     request: HttpRequest, here: Here, shown: Plan, form: CellsForm, status: int = 200
 ) -> HttpResponse:
-    may_change = here.actor.may(right_to_change(shown.unit), shown.unit)
+    may_change = is_open(shown) and here.actor.may(right_to_change(shown.unit), shown.unit)
     kept = Cells.of(shown)
     on = viewing_day(shown.unit, shown.year)
     rows = named_households(shown)
@@ -160,6 +148,7 @@ def _plan_page(
         "unfilled": unfilled,
         "standings": standings_of(progress, cells),
         "on": on,
+        "life": life_of(here, shown),
         **papers_of(shown),
     }
     return show(request, "plan/plan.html", context, status)

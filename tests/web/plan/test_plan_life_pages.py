@@ -1,0 +1,127 @@
+"""The life of a plan on screen: what each reader is offered, and what is said when it cannot be."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+from django.urls import reverse
+
+from chungtay.plans.life import Issue, approve_plan, submit_plan
+from chungtay.plans.models import Plan
+from chungtay.reports.plan_issuing import issue_with_paper
+from tests.web.today.test_today import text_of
+
+pytestmark = [pytest.mark.django_db, pytest.mark.database]
+
+
+@pytest.fixture
+def plan(demo):
+    demo("canbo.quangtrung")
+    return Plan.objects.select_related("unit").get()
+
+
+@pytest.fixture
+def browser_of(demo, client_of):
+    return lambda name: client_of(demo(name))
+
+
+@pytest.fixture
+def to_state(plan, demo, acting):
+    """Bring the plan to a state by its own acts."""
+
+    def bring(state: str) -> Plan:
+        officer, chairman = acting(demo("canbo.quangtrung")), acting(demo("chutich.quangtrung"))
+        submit_plan(actor=officer, plan=plan, comment="Kính trình", expected_version=plan.version)
+        if state in {"approved", "issued"}:
+            fresh = Plan.objects.select_related("unit").get()
+            approve_plan(actor=chairman, plan=fresh, expected_version=fresh.version)
+        if state == "issued":
+            fresh = Plan.objects.select_related("unit").get()
+            issue = Issue("8", "KH-UBND", date(2023, 3, 6), "Quang Trung")
+            issue_with_paper(
+                actor=chairman, plan=fresh, issue=issue, expected_version=fresh.version
+            )
+        return Plan.objects.select_related("unit").get()
+
+    return bring
+
+
+def ask(browser, name, plan, **form):
+    path = reverse(name, args=[plan.pk])
+    if not form:
+        return browser.get(path)
+    return browser.post(path, {"version": plan.version, "key": "k", **form})
+
+
+def test_each_reader_is_offered_her_own_next_step(plan, browser_of, to_state):
+    officer, chairman, other = map(
+        browser_of, ("canbo.quangtrung", "chutich.quangtrung", "ketoan.quangtrung")
+    )
+    submitting = reverse("plan_submit", args=[plan.pk])
+    assert submitting in ask(officer, "plan_page", plan).content.decode()
+    assert submitting not in ask(chairman, "plan_page", plan).content.decode()
+    shown = to_state("submitted")
+    page = text_of(ask(officer, "plan_page", shown))
+    assert "Rút lại để sửa" in page
+    assert "Lưu các con số" not in page
+    assert "Xem và duyệt" in text_of(ask(chairman, "plan_page", shown))
+    finance = text_of(ask(other, "plan_page", shown))
+    assert "Kính trình" in finance
+    assert "Xem và duyệt" not in finance
+    assert "Rút lại để sửa" not in finance
+
+
+def test_what_waits_stands_on_the_first_page_of_whom_it_waits_for(plan, browser_of, to_state):
+    to_state("submitted")
+    said = "Kế hoạch năm 2023 đang chờ duyệt."
+    assert said in text_of(browser_of("chutich.quangtrung").get("/"))
+    assert said not in text_of(browser_of("canbo.quangtrung").get("/"))
+    assert said not in text_of(browser_of("canbo.phuson").get("/"))
+
+
+def test_a_form_of_yesterday_changes_nothing_and_says_why(plan, browser_of, to_state):
+    """A page opened before the plan was submitted: nothing is written, the way on is said."""
+    to_state("submitted")
+    form = {"total": "1.500", "poor_opening": "21", "poor_reduction": "5"}
+    form |= {"near_poor_opening": "14", "near_poor_reduction": "2"}
+    answer = ask(browser_of("canbo.quangtrung"), "plan_page", plan, **form)
+    assert answer.status_code == 422
+    assert "Hãy rút lại bản trình" in text_of(answer)
+    assert Plan.objects.get().total_households == 1411
+
+
+def test_remarks_typed_stay_where_the_plan_changed(plan, browser_of, to_state):
+    shown = to_state("submitted")
+    chairman = browser_of("chutich.quangtrung")
+    answer = ask(chairman, "plan_decide", shown, remarks="Sửa mục 2", version="1", do="return")
+    assert answer.status_code == 409
+    assert "Sửa mục 2" in answer.content.decode()
+    assert Plan.objects.get().state == "submitted"
+
+
+def test_issuing_asks_once_more_and_loses_nothing_typed(plan, browser_of, to_state):
+    shown = to_state("approved")
+    chairman = browser_of("chutich.quangtrung")
+    form = {"number": "8", "symbol": "KH-UBND", "place": "Quang Trung", "signer": ""}
+    wrong = ask(chairman, "plan_issue", shown, **form, on_day="31", on_month="2", on_year="2023")
+    assert wrong.status_code == 422
+    assert "không có thật" in text_of(wrong)
+    assert 'value="8"' in wrong.content.decode()
+    form |= {"on_day": "6", "on_month": "3", "on_year": "2023"}
+    looked = ask(chairman, "plan_issue", shown, **form)
+    assert "không hoàn tác được" in text_of(looked)
+    assert Plan.objects.get().state == "approved"
+    assert ask(chairman, "plan_issue", shown, **form, sure="1").status_code == 302
+    assert Plan.objects.get().said_number == "08/KH-UBND"
+
+
+def test_the_issued_paper_is_for_those_who_may_write_it(plan, browser_of, to_state):
+    shown = to_state("issued")
+    papers = {
+        ask(browser_of(name), "plan_word", shown, key="w").content
+        for name in ("canbo.quangtrung", "chutich.quangtrung")
+    }
+    assert len(papers) == 1
+    assert ask(browser_of("canbo.phuson"), "plan_word", shown, key="w").status_code == 404
+    assert ask(browser_of("canbo.phuson"), "plan_issue", shown).status_code == 404
