@@ -67,14 +67,19 @@ def written(request: HttpRequest, template: str, context: dict[str, Any], token:
         "here": here,
         # Made where a template shows it: a part for htmx does not.
         "chrome": SimpleLazyObject(lambda: chrome_of(request, here)) if here else None,
-        "notices": [
-            {"text": said.message, "kind": said.level_tag, "undo_href": said.extra_tags or None}
-            for said in get_messages(request)
-        ],
+        # Read where a template shows them: a part for htmx leaves them to the next page.
+        "notices": SimpleLazyObject(lambda: _notices(request)),
         "version": __version__,
         **context,
     }
     return render_to_string(template, known)
+
+
+def _notices(request: HttpRequest) -> list[dict[str, str | None]]:
+    return [
+        {"text": said.message, "kind": said.level_tag, "undo_href": said.extra_tags or None}
+        for said in get_messages(request)
+    ]
 
 
 def tell(request: HttpRequest, text: str, undo_href: str = "") -> None:

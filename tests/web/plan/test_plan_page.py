@@ -337,7 +337,7 @@ def test_the_queries_do_not_grow_with_the_names(
     for household in candidates(acting(demo("canbo.quangtrung")), plan, "poor"):
         named = NamedHousehold(household, "poor", "bà", [], [])
         name_household(actor=system, plan=plan, named=named)
-    with django_assert_max_num_queries(43):
+    with django_assert_max_num_queries(44):
         officer_browser.get(reverse("plan_page", args=[plan.pk]))
 
 
@@ -356,3 +356,11 @@ def test_wording_that_cannot_be_filled_is_said(officer_browser, plan):
     answer = officer_browser.post(reverse("plan_word", args=[plan.pk]), follow=True)
     assert "Chưa có giá trị cho ô “khong_co”" in answer.content.decode()
     assert not JournalLine.objects.filter(act="reports.write_plan_paper").exists()
+
+
+def test_what_was_done_is_said_on_the_page_and_not_eaten_by_a_part(officer_browser, save, compute):
+    """A number typed just before saving is computed while the page is on its way."""
+    assert save().status_code == 302
+    assert "Đã ghi các con số" not in compute().content.decode()
+    page = officer_browser.get(reverse("plan_page", args=[Plan.objects.get().pk]))
+    assert "Đã ghi các con số của kế hoạch." in page.content.decode()
