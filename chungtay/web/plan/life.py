@@ -174,6 +174,7 @@ def _decide_page(
         "errors": errors,
         "findings": [one for one in findings_of(plan) if one not in errors],
         "submitted": last_version(plan, PlanVersion.Step.SUBMISSION),
+        "returned": last_version(plan, PlanVersion.Step.RETURN),
         "waiting": plan.state == State.SUBMITTED,
         "approved": plan.state == State.APPROVED,
         "remarks": _typed(request, "remarks"),

@@ -125,3 +125,18 @@ def test_the_issued_paper_is_for_those_who_may_write_it(plan, browser_of, to_sta
     assert len(papers) == 1
     assert ask(browser_of("canbo.phuson"), "plan_word", shown, key="w").status_code == 404
     assert ask(browser_of("canbo.phuson"), "plan_issue", shown).status_code == 404
+
+
+def test_what_changed_is_told_between_two_kept_versions(plan, browser_of, to_state):
+    officer = browser_of("canbo.quangtrung")
+    assert "Chưa có bản nào được giữ" in text_of(ask(officer, "plan_changes", plan))
+    issued = to_state("issued")
+    path = reverse("plan_changes", args=[issued.pk])
+    first = issued.versions.order_by("number").first()
+    assert first is not None
+    page = text_of(officer.get(path, {"tu": first.number, "den": "nay"}))
+    assert "8/KH-UBND" in page
+    assert "Trích yếu" not in page
+    assert "Hai bản giống hệt nhau" in text_of(officer.get(path, {"tu": "nay", "den": "nay"}))
+    assert officer.get(path, {"tu": "99999"}).status_code == 404
+    assert browser_of("canbo.phuson").get(path).status_code == 404
