@@ -20,6 +20,7 @@ from chungtay.places.models import Unit
 from chungtay.plans.handing import HIGHEST, lock_part, step_part
 from chungtay.plans.models import AskedPart, Plan, PlanHousehold, PlanTarget, PromisedHousehold
 from chungtay.plans.services import NEAR, right_to_change
+from chungtay.plans.states import standing
 from chungtay.rulebook.promises import HOUSEHOLD
 from chungtay.rulebook.wording import Sentence, vi_int
 from chungtay.staff.policy import PostActor
@@ -157,8 +158,9 @@ def named_behind(part: AskedPart) -> set[UUID]:
 def named_before(part: AskedPart) -> set[UUID]:
     """The households the place's own plan, or the plan above, names: proposed for the answer."""
     target = part.handing.target
-    plans = Plan.objects.filter(Q(pk=target.plan_id) | Q(unit=part.unit_id, year=target.plan.year))
-    rows = PlanHousehold.objects.filter(plan__in=plans, withdrawn=False)
+    own = standing(Plan.objects.filter(unit=part.unit_id, year=target.plan.year)).values("pk")
+    behind = Q(plan=target.plan_id) | Q(plan__in=own)
+    rows = PlanHousehold.objects.filter(behind, withdrawn=False)
     return set(rows.values_list("household", flat=True))
 
 

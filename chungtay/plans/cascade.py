@@ -30,6 +30,7 @@ from chungtay.plans.models import (
     PromisedHousehold,
 )
 from chungtay.plans.splitting import LEVELS
+from chungtay.plans.states import other_plans, standing
 from chungtay.rulebook.promise_words import population_words
 from chungtay.rulebook.promises import CUMULATIVE, HOUSEHOLD, HUNDRED
 from chungtay.rulebook.wording import Sentence, vi_date, vi_int
@@ -183,13 +184,14 @@ def _named_elsewhere(plan: Plan, handings: list[HandingDown]) -> dict[int, int]:
         handing__withdrawn=False,
         handing__target__plan__year=plan.year,
     )
+    others = other_plans(standing(Plan.objects.filter(year=plan.year)), plan)
     written = PlanHousehold.objects.filter(
-        household__in=own.values("household"), withdrawn=False, plan__year=plan.year
+        household__in=own.values("household"), withdrawn=False, plan__in=others.values("pk")
     )
     behind, named_by = defaultdict(set), defaultdict(set)
     for household, handing in promised.values_list("household", "handing"):
         behind[household].add(handing)
-    for household, unit in written.exclude(plan=plan).values_list("household", "plan__unit"):
+    for household, unit in written.values_list("household", "plan__unit"):
         named_by[household].add(unit)
     return Counter(
         part
@@ -200,7 +202,7 @@ def _named_elsewhere(plan: Plan, handings: list[HandingDown]) -> dict[int, int]:
 
 def _child_plans(plan: Plan, units: list[Unit]) -> dict[int, int]:
     """The plan of the year of each place, where it has one."""
-    rows = Plan.objects.filter(unit__in=units, year=plan.year).order_by("-edition", "-pk")
+    rows = standing(Plan.objects.filter(unit__in=units, year=plan.year)).reverse()
     return dict(rows.values_list("unit", "pk"))
 
 

@@ -11,6 +11,7 @@ from typing import Any
 from chungtay.acts.refusing import Refused, Stale
 from chungtay.acts.services import Actor, Deed, OpenLine, perform
 from chungtay.places.models import Unit
+from chungtay.plans.amending import refuse_another_edition
 from chungtay.plans.models import AskedPart, HandingDown, Plan, PlanPart, PlanTarget
 from chungtay.plans.services import lock_plan, right_to_change, step_plan
 from chungtay.plans.splitting import Whole, difference, rule_of, whole_of
@@ -55,6 +56,7 @@ def hand_down(
 
     def write(line: OpenLine) -> dict[str, Any]:
         fresh = lock_plan(plan)
+        refuse_another_edition(fresh)
         handing = _expect(target, expected_version)
         whole = whole_of(fresh, target)
         _check(whole, parts, assignment)

@@ -15,6 +15,7 @@ from chungtay.acts import sealing
 from chungtay.acts.refusing import Refused, Stale
 from chungtay.acts.services import Actor, Deed, OpenLine, perform
 from chungtay.files.evidence import DOCX
+from chungtay.plans.amending import carry_handings
 from chungtay.plans.cells import Cells
 from chungtay.plans.contradictions import contradictions_of
 from chungtay.plans.models import Plan, PlanFile, PlanVersion
@@ -170,7 +171,10 @@ def issue_plan(
     expected_version: int,
     key: str = "",
 ) -> Answer:
-    """Issue an approved plan: number, symbol and day for good, its paper kept as it is."""
+    """Issue an approved plan: number, symbol and day for good, its paper kept as it is.
+
+    What the plan it amends handed down goes on under it.
+    """
 
     def write(line: OpenLine) -> Answer:
         fresh = _expect(plan, expected_version, {State.APPROVED})
@@ -185,6 +189,8 @@ def issue_plan(
             "issued_on": given.on.isoformat(),
             "digest": file.digest,
         }
+        if fresh.amends_id is not None:
+            line.details["handed_down"] = carry_handings(fresh)
         return answer
 
     return perform(actor, _decided("plans.issue", plan, key), write)

@@ -17,6 +17,7 @@ from chungtay.plans.cells import Cells
 from chungtay.plans.contradictions import contradictions_of
 from chungtay.plans.counting import countable, counted_on, groups_of
 from chungtay.plans.models import Plan, PlanHousehold
+from chungtay.plans.states import other_plans, standing
 from chungtay.plans.structure import defects_of
 from chungtay.rulebook.promise_words import CLASS_WORDS, base_words, population_words
 from chungtay.rulebook.wording import Sentence, vi_int
@@ -32,17 +33,20 @@ def plans_seen_by(actor: PostActor) -> QuerySet[Plan]:
 
 
 def plan_of(unit: Unit, year: int) -> Plan | None:
-    """The plan of a place for a year, its latest edition; a village looks at its commune's."""
+    """The plan of a place for a year, in the edition that stands; a village looks at its commune's.
+
+    Of several subjects the one that was begun first.
+    """
     own = unit.parent_id if unit.level == "village" else unit.pk
-    plans = Plan.objects.filter(unit=own, year=year, withdrawn=False).select_related("unit")
-    return plans.order_by("-edition", "pk").first()
+    plans = standing(Plan.objects.filter(unit=own, year=year)).select_related("unit")
+    return plans.first()
 
 
 def plans_beside(actor: PostActor, plan: Plan) -> list[Plan]:
     """The other plans of a place, and those of the same year of the places below it."""
     below = Q(year=plan.year, unit__path__startswith=plan.unit.path)
-    rows = plans_seen_by(actor).filter(Q(unit=plan.unit) | below).exclude(pk=plan.pk)
-    return list(rows.order_by("unit__path", "-year", "subject"))
+    rows = standing(plans_seen_by(actor).filter(Q(unit=plan.unit) | below))
+    return list(other_plans(rows, plan).order_by("unit__path", "-year", "subject"))
 
 
 def named_households(plan: Plan) -> list[PlanHousehold]:

@@ -4,7 +4,17 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.db.models import QuerySet
+from django.db.models import (
+    Case,
+    Exists,
+    F,
+    IntegerField,
+    OuterRef,
+    QuerySet,
+    Subquery,
+    Value,
+    When,
+)
 
 from chungtay.acts.refusing import Refused
 from chungtay.places.models import Level, Unit
@@ -12,6 +22,7 @@ from chungtay.plans.models import Plan
 from chungtay.rulebook.wording import Sentence
 
 State = Plan.State
+ABOVE_EVERY_EDITION = 1000
 OPEN = frozenset({State.DRAFT, State.RETURNED})
 
 CLOSED = {
@@ -47,6 +58,29 @@ def refuse_closed(plan: Plan) -> None:
         raise Refused(CLOSED[State(plan.state)])
 
 
+def standing(plans: QuerySet[Plan]) -> QuerySet[Plan]:
+    """Of every plan one edition: the latest issued, else the latest.
+
+    So that an amendment replaces what it amends on the day it is issued, and no two editions of one
+    plan are ever shown side by side or added up. In the order in which the plans were begun.
+    """
+    rank = Case(
+        When(state=State.ISSUED, then=F("edition") + Value(ABOVE_EVERY_EDITION)),
+        default=F("edition"),
+        output_field=IntegerField(),
+    )
+    others = editions_of(OuterRef("unit"), OuterRef("year"), OuterRef("subject"))
+    later = others.annotate(rank=rank).filter(rank__gt=OuterRef("rank"))
+    first = others.order_by("pk").values("pk")[:1]
+    ranked = plans.filter(withdrawn=False).annotate(rank=rank, begun=Subquery(first))
+    return ranked.filter(~Exists(later)).order_by("begun", "pk")
+
+
 def editions_of(unit: Any, year: Any, subject: Any) -> QuerySet[Plan]:
     """Every edition of one plan, those taken back left out."""
     return Plan.objects.filter(unit=unit, year=year, subject=subject, withdrawn=False)
+
+
+def other_plans(plans: QuerySet[Plan], plan: Plan) -> QuerySet[Plan]:
+    """Without any edition of this plan."""
+    return plans.exclude(unit=plan.unit_id, year=plan.year, subject=plan.subject)

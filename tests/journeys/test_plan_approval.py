@@ -94,6 +94,15 @@ def test_a_plan_is_returned_mended_approved_issued_and_frozen(visit):
     expect(officer.get_by_role("link", name="Trình duyệt")).to_have_count(0)
     assert downloaded(officer) == paper
 
+    officer.get_by_role("button", name="Lập kế hoạch sửa đổi, bổ sung").click()
+    expect(officer.get_by_role("heading", level=1)).to_contain_text("sửa đổi, bổ sung năm 2023")
+    officer.get_by_label("Tổng số hộ dân cư").fill("1413")
+    officer.get_by_role("button", name="Lưu các con số").first.click()
+    expect(officer.locator("#notices")).to_contain_text("Đã ghi các con số")
+    difference = officer.get_by_role("table", name="Chỉ tiêu và con số")
+    expect(difference.get_by_role("row", name="Tổng số hộ dân cư")).to_contain_text("1.413")
+    assert Axe().run(officer).violations_count == 0
+
     narrow = visit(OFFICER, width=390)
-    open_plan(narrow)
+    narrow.goto(officer.url)
     assert not narrow.evaluate("document.documentElement.scrollWidth > innerWidth")

@@ -61,6 +61,8 @@ ACTS: dict[str, Promise] = {
     "plans.accept_answer": gettext_lazy("Chấp nhận số một nơi nhận"),
     "plans.add_datum": gettext_lazy("Thêm điều chưa đọc được của kế hoạch"),
     "plans.answer": gettext_lazy("Trả lời chỉ tiêu được giao"),
+    "plans.amend": gettext_lazy("Lập kế hoạch sửa đổi, bổ sung"),
+    "plans.discard_amendment": gettext_lazy("Bỏ kế hoạch sửa đổi, bổ sung đang soạn"),
     "plans.approve_plan": gettext_lazy("Duyệt kế hoạch"),
     "plans.issue": gettext_lazy("Ban hành kế hoạch"),
     "plans.return_plan": gettext_lazy("Trả lại kế hoạch để sửa"),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import URLPattern, path
 
-from chungtay.web.plan import life, names, versions, views
+from chungtay.web.plan import amending, life, names, versions, views
 
 urlpatterns: list[URLPattern] = [
     path("ke-hoach", views.plan, name="plan"),
@@ -16,6 +16,8 @@ urlpatterns: list[URLPattern] = [
     path("ke-hoach/<int:plan_id>/duyet", life.plan_decide, name="plan_decide"),
     path("ke-hoach/<int:plan_id>/ban-hanh", life.plan_issue, name="plan_issue"),
     path("ke-hoach/<int:plan_id>/thay-doi", versions.plan_changes, name="plan_changes"),
+    path("ke-hoach/<int:plan_id>/sua-doi", amending.plan_amend, name="plan_amend"),
+    path("ke-hoach/<int:plan_id>/bo", amending.plan_discard, name="plan_discard"),
     path("ke-hoach/<int:plan_id>/ho", names.plan_name, name="plan_name"),
     path("ke-hoach/<int:plan_id>/ho/<int:row_id>/bo", names.plan_drop, name="plan_drop"),
     path("ke-hoach/<int:plan_id>/ho/<int:row_id>/lay-lai", names.plan_restore, name="plan_restore"),

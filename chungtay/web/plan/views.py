@@ -23,7 +23,7 @@ from chungtay.plans.queries import (
     plans_seen_by,
 )
 from chungtay.plans.services import change_cells, right_to_change
-from chungtay.plans.states import is_open
+from chungtay.plans.states import is_open, standing
 from chungtay.plans.values import values_of
 from chungtay.reports.plan_annexes import annexes_of
 from chungtay.reports.plan_content import ContentError
@@ -33,6 +33,7 @@ from chungtay.reports.rendering import RenderingError
 from chungtay.reports.tokens import TokenError
 from chungtay.web.here import Here, viewing_day
 from chungtay.web.pages import fresh_key, one_time_key, page, show, tell, warn
+from chungtay.web.plan.amending import editions_shown
 from chungtay.web.plan.cells import CellsForm, form_of, has_rates, read_form, total_shown
 from chungtay.web.plan.life import life_of
 from chungtay.web.plan.papers import papers_of
@@ -58,9 +59,9 @@ def plan(request: HttpRequest, here: Here) -> HttpResponse:
     found = plan_of(here.place, here.year)
     if found is not None:
         return redirect("plan_page", plan_id=found.pk)
-    plans = plans_seen_by(here.actor).order_by("-year")
+    plans = sorted(standing(plans_seen_by(here.actor)), key=lambda one: -one.year)
     may_open = here.actor.may("plans.change", here.place)
-    return show(request, "plan/none.html", {"plans": list(plans), "may_open": may_open})
+    return show(request, "plan/none.html", {"plans": plans, "may_open": may_open})
 
 
 @page("plans.see", "GET", "HEAD", "POST")
@@ -149,6 +150,7 @@ def _plan_page(
         "standings": standings_of(progress, cells),
         "on": on,
         "life": life_of(here, shown),
+        "editions": editions_shown(here, shown),
         **papers_of(shown),
     }
     return show(request, "plan/plan.html", context, status)

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-from chungtay.plans.models import PlanTarget
+from chungtay.plans.models import Plan, PlanTarget
 from chungtay.plans.progress import Progress
+from chungtay.plans.states import standing
 from chungtay.rulebook.promise_words import population_words
 from chungtay.rulebook.promises import Population
 from chungtay.rulebook.wording import vi_int
@@ -48,8 +49,7 @@ def own_promises(here: Here, poor: Mapping[int, int]) -> list[Promise]:
     if not here.actor.may("plans.see", here.place):
         return []
     targets = PlanTarget.objects.filter(
-        plan__unit__in=list(poor),
-        plan__year=here.year,
+        plan__in=standing(Plan.objects.filter(unit__in=list(poor), year=here.year)).values("pk"),
         classes="poor",
         subclass="",
         group="",

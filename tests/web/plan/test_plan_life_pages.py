@@ -140,3 +140,22 @@ def test_what_changed_is_told_between_two_kept_versions(plan, browser_of, to_sta
     assert "Hai bản giống hệt nhau" in text_of(officer.get(path, {"tu": "nay", "den": "nay"}))
     assert officer.get(path, {"tu": "99999"}).status_code == 404
     assert browser_of("canbo.phuson").get(path).status_code == 404
+
+
+def test_an_issued_plan_is_amended_on_a_page_that_says_what_differs(plan, browser_of, to_state):
+    issued = to_state("issued")
+    officer = browser_of("canbo.quangtrung")
+    assert "Lập kế hoạch sửa đổi, bổ sung" in text_of(ask(officer, "plan_page", issued))
+    made = ask(officer, "plan_amend", issued, key="a")
+    assert made.status_code == 302
+    amendment = Plan.objects.select_related("unit").get(amends=issued)
+    assert made.headers["Location"] == reverse("plan_page", args=[amendment.pk])
+    page = text_of(ask(officer, "plan_page", amendment))
+    assert "Kế hoạch sửa đổi, bổ sung năm 2023" in page
+    assert "Khác với kế hoạch số 08/KH-UBND: 3 chỗ" in page
+    assert "chưa ban hành; cho đến khi ban hành" in text_of(ask(officer, "plan_page", issued))
+    finance = ask(browser_of("ketoan.quangtrung"), "plan_page", amendment).content.decode()
+    assert reverse("plan_discard", args=[amendment.pk]) not in finance
+    assert ask(browser_of("canbo.phuson"), "plan_page", amendment).status_code == 404
+    assert ask(officer, "plan_discard", amendment, key="b").status_code == 302
+    assert ask(officer, "plan_page", amendment).status_code == 404
