@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from datetime import date
 from difflib import SequenceMatcher
 from typing import Any
 
@@ -11,7 +12,7 @@ from chungtay.plans.cells import Cells, LineCell, NeedCell, PartCell, TargetCell
 from chungtay.plans.versions import Said
 from chungtay.rulebook.promise_words import number_words, population_words
 from chungtay.rulebook.promises import COUNT
-from chungtay.rulebook.wording import Sentence, catalogued, vi_int
+from chungtay.rulebook.wording import Sentence, catalogued, vi_date, vi_int
 
 # Where a value stands in a plan: its place in words, and the value as written.
 Rows = dict[tuple[str, ...], tuple[Sentence, str]]
@@ -169,7 +170,8 @@ def _paragraphs(content: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
 
 def _head(head: Mapping[str, Any], issued: Mapping[str, Any]) -> list[str]:
     number = f"{head['number']}/{head.get('symbol', '')}" if head.get("number") else ""
-    said = [number or head.get("symbol"), head.get("place"), issued.get("date")]
+    day = vi_date(date.fromisoformat(issued["date"])) if issued.get("date") else ""
+    said = [number or head.get("symbol"), head.get("place"), day]
     return [*_filled(head.get("issuing_authority", ())), *_filled(said)]
 
 
