@@ -25,6 +25,7 @@ from chungtay.places.queries import unit_by_code, villages_of
 from chungtay.plans.answering import Answer, answer
 from chungtay.plans.cells import Cells, TargetCell
 from chungtay.plans.handing import Assignment, hand_down
+from chungtay.plans.life import keep_file
 from chungtay.plans.models import AskedPart, Plan, PlanReading
 from chungtay.plans.services import NamedHousehold, name_household, open_plan
 from chungtay.plans.staged.services import stage_reading
@@ -185,6 +186,7 @@ class World:
             "task_id": lambda: self._task().pk,
             "part_id": lambda: self._task().parts.get().pk,
             "file_id": self._file,
+            "plan_file_id": self._scan,
             "succession_id": lambda: self.commune.successions.get().pk,
         }
         assert name in makers, f"teach World.object_id what {name} is"
@@ -274,6 +276,10 @@ class World:
             file_name="anh.png",
             content=PICTURE,
         )
+
+    def _scan(self) -> int:
+        kept = keep_file(self.system, self.plan, "scan", f"{SECRET}.png", "png", PICTURE)
+        return kept.pk
 
     def _birth(self) -> int:
         """A child born into a household of its own, so that the other stays as it is."""

@@ -61,6 +61,8 @@ ACTS: dict[str, Promise] = {
     "plans.accept_answer": gettext_lazy("Chấp nhận số một nơi nhận"),
     "plans.add_datum": gettext_lazy("Thêm điều chưa đọc được của kế hoạch"),
     "plans.answer": gettext_lazy("Trả lời chỉ tiêu được giao"),
+    "plans.add_scan": gettext_lazy("Đính bản quét đã ký của kế hoạch"),
+    "plans.withdraw_scan": gettext_lazy("Rút hoặc dùng lại một bản quét của kế hoạch"),
     "plans.amend": gettext_lazy("Lập kế hoạch sửa đổi, bổ sung"),
     "plans.discard_amendment": gettext_lazy("Bỏ kế hoạch sửa đổi, bổ sung đang soạn"),
     "plans.approve_plan": gettext_lazy("Duyệt kế hoạch"),

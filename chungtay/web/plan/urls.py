@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import URLPattern, path
 
-from chungtay.web.plan import amending, life, names, versions, views
+from chungtay.web.plan import amending, life, names, scans, versions, views
 
 urlpatterns: list[URLPattern] = [
     path("ke-hoach", views.plan, name="plan"),
@@ -18,6 +18,13 @@ urlpatterns: list[URLPattern] = [
     path("ke-hoach/<int:plan_id>/thay-doi", versions.plan_changes, name="plan_changes"),
     path("ke-hoach/<int:plan_id>/sua-doi", amending.plan_amend, name="plan_amend"),
     path("ke-hoach/<int:plan_id>/bo", amending.plan_discard, name="plan_discard"),
+    path("ke-hoach/<int:plan_id>/ban-quet", scans.plan_scan_add, name="plan_scan_add"),
+    path("ke-hoach/ban-quet/<int:plan_file_id>", scans.plan_scan, name="plan_scan"),
+    path(
+        "ke-hoach/ban-quet/<int:plan_file_id>/rut",
+        scans.plan_scan_withdraw,
+        name="plan_scan_withdraw",
+    ),
     path("ke-hoach/<int:plan_id>/ho", names.plan_name, name="plan_name"),
     path("ke-hoach/<int:plan_id>/ho/<int:row_id>/bo", names.plan_drop, name="plan_drop"),
     path("ke-hoach/<int:plan_id>/ho/<int:row_id>/lay-lai", names.plan_restore, name="plan_restore"),

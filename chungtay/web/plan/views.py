@@ -44,6 +44,7 @@ from chungtay.web.plan.promises import (
     promise_rows,
     split_of,
 )
+from chungtay.web.plan.scans import scans_of
 from chungtay.web.plan.seen import CONFLICT, seen_plan, version_of
 from chungtay.web.plan.sentences import ShownPaper, live_numbers, paper_of
 from chungtay.web.templating import said
@@ -151,6 +152,7 @@ def _plan_page(
         "on": on,
         "life": life_of(here, shown),
         "editions": editions_shown(here, shown),
+        "scans": scans_of(here, shown),
         **papers_of(shown),
     }
     return show(request, "plan/plan.html", context, status)

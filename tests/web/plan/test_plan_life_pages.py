@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
 from chungtay.plans.life import Issue, approve_plan, submit_plan
@@ -159,3 +160,20 @@ def test_an_issued_plan_is_amended_on_a_page_that_says_what_differs(plan, browse
     assert ask(browser_of("canbo.phuson"), "plan_page", amendment).status_code == 404
     assert ask(officer, "plan_discard", amendment, key="b").status_code == 302
     assert ask(officer, "plan_page", amendment).status_code == 404
+
+
+def test_a_signed_scan_is_attached_and_downloaded_by_who_sees_the_plan(plan, browser_of, to_state):
+    issued = to_state("issued")
+    officer, outsider = browser_of("canbo.quangtrung"), browser_of("canbo.phuson")
+    scan = SimpleUploadedFile("ban ky.pdf", b"%PDF-1.4 x", "application/pdf")
+    assert ask(officer, "plan_scan_add", issued, file=scan).status_code == 302
+    file = issued.files.get(role="scan")
+    path = reverse("plan_scan", args=[file.pk])
+    page = ask(browser_of("ketoan.quangtrung"), "plan_page", issued).content.decode()
+    assert path in page
+    answer = officer.get(path)
+    assert answer.content == b"%PDF-1.4 x"
+    assert answer.headers["Content-Disposition"].startswith("attachment")
+    assert outsider.get(path).status_code == 404
+    paper = issued.files.get(role="as_issued")
+    assert officer.get(reverse("plan_scan", args=[paper.pk])).status_code == 404
