@@ -23,7 +23,7 @@ from chungtay.plans.life import (
     submit_plan,
     take_plan_back,
 )
-from chungtay.plans.models import Plan, PlanFile, PlanVersion
+from chungtay.plans.models import Plan, PlanFile, PlanReading, PlanVersion
 from chungtay.plans.services import (
     NamedHousehold,
     change_cells,
@@ -33,6 +33,7 @@ from chungtay.plans.services import (
     restore_household,
 )
 from chungtay.plans.splitting import whole_of
+from chungtay.plans.staged.applying import undo_reading
 from chungtay.reports.plan_issuing import issue_with_paper
 from chungtay.reports.plan_paper import write_plan_paper
 from tests.plans.conftest import cells_of
@@ -354,3 +355,13 @@ def test_parts_of_a_frozen_plan_are_handed_down_unchanged(plan, officer, chairma
             **common,
         )
     hand_down(plan=final, parts=parts, expected_version=1, **common)
+
+
+def test_a_plan_that_was_read_is_not_undone_once_it_is_on_its_way(plan, officer):
+    given = submitted(plan, officer)
+    reading = PlanReading.objects.create(
+        unit=plan.unit, state="applied", plan=given, plan_version=given.version, sealed=b"x"
+    )
+    with pytest.raises(Refused, match="rút lại"):
+        undo_reading(actor=officer, reading=reading)
+    assert not now(plan).withdrawn
