@@ -18,7 +18,7 @@ from chungtay.reports.statements import (
     FrozenResults,
     FrozenRow,
     FrozenTable,
-    freeze_register,
+    freeze_by,
     summed,
     thaw,
 )
@@ -126,7 +126,8 @@ def frozen_sum(below: Consolidated) -> Frozen:
         )
         for standard in below.standards
     )
-    return Frozen(below.opening, below.counted_to, "reports", results)
+    silent = tuple(one.debtor for one in below.silent)
+    return Frozen(below.opening, below.counted_to, "reports", results, silent)
 
 
 @dataclass(frozen=True)
@@ -143,11 +144,11 @@ class Beside:
 def beside_register(below: Consolidated, standard: str, on: date) -> list[Beside]:
     """Each table of the sum beside the register's figures for the same days."""
     closing = max(below.opening, min(below.counted_to, on))
-    now = freeze_register(below.place, Period(below.opening, closing)).by(standard)
+    now = freeze_by(below.place, Period(below.opening, closing), standard)
     found = []
     for table in result_tables().tables:
         whole = sum_of(below, table, standard)
-        kept = now.table(table.id) if now is not None else None
+        kept = now.table(table.id)
         rows = {row.unit: row.figures for row in kept.rows if not row.kind} if kept else {}
         found.append(
             Beside(

@@ -59,12 +59,16 @@ class FrozenResults(msgspec.Struct, frozen=True):
 
 
 class Frozen(msgspec.Struct, frozen=True):
-    """Everything a report's figures say: by which standards, from what, between which days."""
+    """Everything a report's figures say: by which standards, from what, between which days.
+
+    ``silent``: the units below that had not sent when a sum of reports was made.
+    """
 
     opening: date
     closing: date
     basis: Basis
     results: tuple[FrozenResults, ...]
+    silent: tuple[str, ...] = ()
 
     def by(self, standard: str) -> FrozenResults | None:
         """The tables of one standard."""
@@ -94,9 +98,14 @@ def counted_on(opening: date, closing: date, on: date) -> Period:
 
 def freeze_register(place: Unit, period: Period) -> Frozen:
     """What the register says of a place now, by each standard that holds there."""
-    found = [results_of(place, period, one) for one in standards_of(place, period.closing)]
-    results = tuple(_results(one) for one in found)
+    standards = standards_of(place, period.closing)
+    results = tuple(freeze_by(place, period, one) for one in standards)
     return Frozen(period.opening, period.closing, "register", results)
+
+
+def freeze_by(place: Unit, period: Period, standard: str) -> FrozenResults:
+    """What the register says of a place now, by one standard."""
+    return _results(results_of(place, period, standard))
 
 
 def _results(found: Results) -> FrozenResults:

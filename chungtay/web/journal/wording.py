@@ -85,6 +85,7 @@ ACTS: dict[str, Promise] = {
     "reports.submit": gettext_lazy("Gửi một báo cáo"),
     "reports.withdraw": gettext_lazy("Thôi yêu cầu một báo cáo"),
     "reports.write_plan_paper": gettext_lazy("Xuất văn bản kế hoạch"),
+    "reports.write_report_paper": gettext_lazy("Xuất văn bản báo cáo"),
     "reports.write_result_table": gettext_lazy("Xuất biểu kết quả"),
     "staff.change_own_password": gettext_lazy("Đổi mật khẩu của mình"),
     "staff.close_account": gettext_lazy("Đóng tài khoản"),

@@ -24,6 +24,7 @@ from chungtay.reports.queries import (
     sender_of,
     stands_at,
 )
+from chungtay.reports.result_files import RIGHT
 from chungtay.reports.statements import Basis, thaw
 from chungtay.reports.submitting import (
     Words,
@@ -69,7 +70,7 @@ def reports_submit(request: HttpRequest, here: Here, owed_id: int) -> HttpRespon
             actor=here.actor,
             owed=owed,
             words=words,
-            basis=_basis(request.POST.get("basis", "")),
+            basis=read_basis(request.POST.get("basis", "")),
             on=here.actor.today,
             expected_version=_version(request),
             key=one_time_key(request),
@@ -154,7 +155,8 @@ def _text(request: HttpRequest, name: str, length: int) -> str:
     return request.POST.get(name, "").replace("\r\n", "\n").strip()[:length]
 
 
-def _basis(text: str) -> Basis:
+def read_basis(text: str) -> Basis:
+    """Where the figures are to come from, as a form says it."""
     return "reports" if text == "reports" else "register"
 
 
@@ -190,7 +192,10 @@ def _show(
         "steps": _steps(owed),
         "may_review": stands_at(here.actor, REVIEW, owed.to) and not owed.withdrawn,
         "may_change": may_change_due(here.actor, owed),
-        "may_write_paper": owed.unit is not None and owed.unit.level in HEADED,
+        "may_write_paper": owed.unit is not None
+        and owed.unit.level in HEADED
+        and here.actor.may(RIGHT, owed.unit)
+        and (frozen is not None or stands_at(here.actor, SUBMIT, owed.unit)),
         "rules": [(one.value, one.label) for one in Rule],
         "due_boxes": boxes_of(owed.due_on),
         "typed": {name: posted.get(name, "") for name in ("remark", "reason")},
@@ -223,7 +228,7 @@ def _sending(
         return {"wait": sendable_from(owed)}
     below = _below(owed)
     asked = request.POST.get("basis") or request.GET.get("so-lieu") or _usual_basis(owed, below)
-    basis = _basis(asked) if below is not None else "register"
+    basis = read_basis(asked) if below is not None else "register"
     frozen = figures_of(owed, owed.unit, basis, today) if owed.unit is not None else None
     typed = {
         "remarks": statement.remarks if statement else "",

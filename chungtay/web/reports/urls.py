@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import URLPattern, path
 
-from chungtay.web.reports import calendar, consolidated, owed, views
+from chungtay.web.reports import calendar, consolidated, owed, papers, views
 
 urlpatterns: list[URLPattern] = [
     path("bao-cao", views.reports, name="reports"),
@@ -17,5 +17,11 @@ urlpatterns: list[URLPattern] = [
     path("bao-cao/phai-gui/<int:owed_id>/xet", owed.reports_review, name="reports_review"),
     path("bao-cao/phai-gui/<int:owed_id>/han", owed.reports_due, name="reports_due"),
     path("bao-cao/phai-gui/<int:owed_id>/rut", owed.reports_withdraw, name="reports_withdraw"),
+    path("bao-cao/phai-gui/<int:owed_id>/word", papers.reports_word, name="reports_word"),
+    path(
+        "bao-cao/tong-hop/word",
+        papers.reports_consolidated_word,
+        name="reports_consolidated_word",
+    ),
     path("bao-cao/<slug:table>/excel", views.reports_excel, name="reports_excel"),
 ]

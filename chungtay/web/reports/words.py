@@ -29,25 +29,29 @@ ICONS = {
 }
 
 
-def kind_words(kind: str, closing: date, subject: str = "") -> str:
-    """What a report is: "Báo cáo 6 tháng đầu năm 2023", or the subject of one on demand."""
-    year = closing.year
+def period_words(kind: str, closing: date, subject: str = "") -> str:
+    """What a report is about: "6 tháng đầu năm 2023", or the subject of one on demand."""
+    values = {"year": closing.year, "month": closing.month}
     match kind:
         case Kind.SIX_MONTH if closing.month <= FIRST_HALF_ENDS:
-            return _("Báo cáo 6 tháng đầu năm %(year)d") % {"year": year}
+            return _("6 tháng đầu năm %(year)d") % values
         case Kind.SIX_MONTH:
-            return _("Báo cáo 6 tháng cuối năm %(year)d") % {"year": year}
+            return _("6 tháng cuối năm %(year)d") % values
         case Kind.YEAR:
-            return _("Báo cáo năm %(year)d") % {"year": year}
+            return _("năm %(year)d") % values
         case Kind.QUARTERLY:
             quarter = (closing.month + 2) // MONTHS_OF_QUARTER
-            return _("Báo cáo quý %(quarter)d năm %(year)d") % {"quarter": quarter, "year": year}
+            return _("quý %(quarter)d năm %(year)d") % {**values, "quarter": quarter}
         case Kind.MONTHLY:
-            return _("Báo cáo tháng %(month)d năm %(year)d") % {
-                "month": closing.month,
-                "year": year,
-            }
-    return subject or _("Báo cáo đột xuất")
+            return _("tháng %(month)d năm %(year)d") % values
+    return subject or _("đột xuất")
+
+
+def kind_words(kind: str, closing: date, subject: str = "") -> str:
+    """What a report is: "Báo cáo 6 tháng đầu năm 2023", or the subject of one on demand."""
+    if kind == Kind.ON_DEMAND and subject:
+        return subject
+    return _("Báo cáo %(period)s") % {"period": period_words(kind, closing)}
 
 
 def title_of(owed: OwedReport) -> str:
