@@ -121,7 +121,7 @@ def _from_plan(place: Unit, asked: Sequence[Planned], offices: Sequence[str]) ->
 
 
 def _from_rhythm(place: Unit, year: int, offices: Sequence[str]) -> Iterator[Proposed]:
-    for beat in rhythm().reports:
+    for beat in rhythm():
         base = _base(place, year, beat)
         if beat.who == "office" and place.level == Level.COMMUNE:
             yield from (replace(base, office=office) for office in offices)

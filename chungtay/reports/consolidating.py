@@ -9,6 +9,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 
+from chungtay.acts.remembering import remembered, version
 from chungtay.places.models import Unit
 from chungtay.reports.models import OwedReport, ReportStatement
 from chungtay.reports.standings import Period
@@ -144,7 +145,12 @@ class Beside:
 def beside_register(below: Consolidated, standard: str, on: date) -> list[Beside]:
     """Each table of the sum beside the register's figures for the same days."""
     closing = max(below.opening, min(below.counted_to, on))
-    now = freeze_by(below.place, Period(below.opening, closing), standard)
+    period = Period(below.opening, closing)
+    now = remembered(
+        ("register beside reports", below.place.pk, period, standard),
+        version(),
+        lambda: freeze_by(below.place, period, standard),
+    )
     found = []
     for table in result_tables().tables:
         whole = sum_of(below, table, standard)

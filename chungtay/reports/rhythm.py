@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 from typing import Literal
@@ -27,15 +26,13 @@ class Beat(msgspec.Struct, frozen=True, rename={"who": "from"}, forbid_unknown_f
         return int(month), int(day)
 
 
-@dataclass(frozen=True)
-class Rhythm:
-    """The beats, and the sentence that says whose practice they are."""
+class RhythmFile(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """The data file."""
 
-    practice: str
     reports: tuple[Beat, ...]
 
 
 @cache
-def rhythm() -> Rhythm:
+def rhythm() -> tuple[Beat, ...]:
     """The usual rhythm."""
-    return msgspec.toml.decode(FILE.read_bytes(), type=Rhythm)
+    return msgspec.toml.decode(FILE.read_bytes(), type=RhythmFile).reports

@@ -6,8 +6,6 @@ from datetime import date
 
 import pytest
 from django.db import IntegrityError, transaction
-from hypothesis import given as drawn
-from hypothesis import strategies as st
 
 from chungtay.acts.models import JournalLine
 from chungtay.acts.refusing import NotAllowed, Refused, Stale
@@ -15,7 +13,7 @@ from chungtay.reports.consolidating import beside_register, consolidated
 from chungtay.reports.models import ReportStatement, ReportStep
 from chungtay.reports.owing import withdraw_owed
 from chungtay.reports.queries import is_late
-from chungtay.reports.statements import summed, thaw
+from chungtay.reports.statements import thaw
 from chungtay.reports.submitting import (
     Words,
     accept_report,
@@ -24,7 +22,6 @@ from chungtay.reports.submitting import (
     submit_report,
 )
 from chungtay.rulebook.loading import result_tables
-from chungtay.rulebook.poverty_flows import COLUMNS, Flow
 from tests.reports.reporting_world import FIRST, HALF, Line, decide, family
 
 pytestmark = [pytest.mark.django_db, pytest.mark.database]
@@ -211,34 +208,6 @@ def test_the_upper_units_report_holds_the_sum_without_retyping(line: Line):
     accept_report(actor=line.above, owed=line.owed(), expected_version=2)
     above = consolidated(line.district, "six_month", FIRST, HALF)
     assert [one.unit for one in above.sent] == [line.commune]
-
-
-counts = st.integers(0, 200)
-
-
-@st.composite
-def flows(draw) -> Flow:
-    """A flow of one unit that ties."""
-    opening, *rest = [draw(counts) for _column in COLUMNS[:-1]]
-    open_flow = Flow(opening, *rest, 0)
-    return Flow(opening, *rest, opening - open_flow.gone + open_flow.come)
-
-
-@drawn(st.lists(flows(), max_size=8))
-def test_opening_less_out_plus_in_is_closing_in_every_sum(parts: list[Flow]):
-    rows = [{name: getattr(one, name) for name in COLUMNS} for one in parts]
-    whole = Flow(**summed(MOVEMENT, rows))
-    assert whole.holds
-    assert whole == sum(parts, Flow())
-
-
-def test_what_one_part_does_not_know_the_whole_does_not_know():
-    table = next(one for one in result_tables().tables if one.kind == "results")
-    known = {"households": 100, "poor": 5, "poor_rate": "5.00"}
-    whole = summed(table, [known, known])
-    assert (whole["households"], whole["poor"], whole["poor_rate"]) == (200, 10, "5.00")
-    unknown = summed(table, [known, known | {"households": None, "poor_rate": None}])
-    assert (unknown["households"], unknown["poor"], unknown["poor_rate"]) == (None, 10, None)
 
 
 def test_the_database_holds_the_history(line: Line):

@@ -19,7 +19,6 @@ from chungtay.reports.models import OwedReport
 from chungtay.reports.owing import Demand, ask_for_report, open_calendar
 from chungtay.reports.planned import offices_of
 from chungtay.reports.queries import FOLLOW, OPEN, TO_SEND, calendar_rows, stands_at
-from chungtay.reports.rhythm import rhythm
 from chungtay.rulebook.folding import tidy
 from chungtay.tasks.models import Rule
 from chungtay.web.here import Here
@@ -123,7 +122,6 @@ def reports_open(request: HttpRequest, here: Here) -> HttpResponse:
         "new": sum(not one.stands for one in proposed),
         "offices": "\n".join(offices),
         "asks_offices": here.place.level == Level.COMMUNE,
-        "practice": rhythm().practice,
         "key": fresh_key(),
     }
     return show(request, "reports/open.html", context)

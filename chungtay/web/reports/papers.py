@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
+from django.urls import reverse
 from django.utils.translation import override
 
 from chungtay.places.models import Level, Unit
@@ -48,7 +49,9 @@ def reports_word(request: HttpRequest, here: Here, owed_id: int) -> HttpResponse
         difficulties=statement.difficulties if statement is not None else "",
         receivers=tuple(receivers_of(owed)) if owed.receivers else (),
     )
-    return _answer(request, here, paper, f"report:{owed.pk}", "reports_owed", owed_id=owed.pk)
+    return _answer(
+        request, here, paper, f"report:{owed.pk}", reverse("reports_owed", args=[owed.pk])
+    )
 
 
 def _draft(here: Here, owed: OwedReport, unit: Unit, basis: Basis) -> Frozen:
@@ -82,7 +85,9 @@ def reports_consolidated_word(request: HttpRequest, here: Here) -> HttpResponse:
             f"{one.name}: {one.difficulties}" for one in below.sent if one.difficulties
         ),
     )
-    return _answer(request, here, paper, f"reports:{here.place.pk}", "reports_consolidated")
+    return _answer(
+        request, here, paper, f"reports:{here.place.pk}", reverse("reports_consolidated")
+    )
 
 
 def _above(place: Unit) -> Unit | None:
@@ -91,13 +96,13 @@ def _above(place: Unit) -> Unit | None:
 
 
 def _answer(
-    request: HttpRequest, here: Here, paper: ReportPaper, subject: str, back: str, **kwargs: int
+    request: HttpRequest, here: Here, paper: ReportPaper, subject: str, back: str
 ) -> HttpResponse:
     try:
         content = write_report_paper(actor=here.actor, paper=paper, subject=subject)
     except RenderingError as error:
         warn(request, said(error.sentence))
-        return redirect(back, **kwargs)
+        return redirect(back)
     response = HttpResponse(content, content_type=DOCX)
     response.headers["Content-Disposition"] = f'attachment; filename="{paper_name(paper)}"'
     return response
