@@ -39,12 +39,6 @@ def calendar_rows(actor: PostActor, place: Unit, year: int) -> QuerySet[OwedRepo
     return rows.order_by("last_day", "unit__folded", "office", "pk")
 
 
-def to_send(actor: PostActor, place: Unit) -> QuerySet[OwedReport]:
-    """What a place itself still has to send, the most urgent first."""
-    rows = owed_seen_by(actor).filter(unit=place.pk, state__in=TO_SEND, withdrawn=False)
-    return rows.order_by("last_day", "pk")
-
-
 def stands_at(actor: PostActor, right: str, place: Unit) -> bool:
     """Whether the actor has a right at this very place, a commune at its villages too.
 
