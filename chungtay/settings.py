@@ -41,6 +41,7 @@ INSTALLED_APPS = [
     "chungtay.tasks",
     "chungtay.households",
     "chungtay.plans",
+    "chungtay.reports",
     "chungtay.sync",
     "chungtay.web",
 ]

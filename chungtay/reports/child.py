@@ -13,7 +13,9 @@ from chungtay.reports.rendering import RenderRequest
 def main() -> int:
     """Read one request on standard input, write the .docx to standard output."""
     request = msgspec.json.decode(sys.stdin.buffer.read(), type=RenderRequest)
-    sys.stdout.buffer.write(write_plan(request.document, properties=request.properties))
+    sys.stdout.buffer.write(
+        write_plan(request.document, properties=request.properties, template=request.template)
+    )
     return 0
 
 

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from docx.document import Document
+from docx.enum.section import WD_ORIENT, WD_SECTION
 from docx.enum.table import WD_CELL_VERTICAL_ALIGNMENT
 from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
@@ -14,6 +15,7 @@ from docx.shared import Twips
 from chungtay.reports.plan_document import Annex, PlanDocument, attached_line, printable
 
 TEXT_WIDTH_TWIPS = 9354
+ACROSS_WIDTH_TWIPS = 14286
 CELL_PADDING_TWIPS = 85
 BORDER_EIGHTHS = 4
 EDGES = ("top", "left", "bottom", "right", "insideH", "insideV")
@@ -24,6 +26,8 @@ STYLES = {"text": WORDS, "number": NUMBER, "middle": MIDDLE}
 
 def add_annexes(filled: Document, document: PlanDocument) -> None:
     """Set every annex on a page of its own, with the styles an officer can change in Word."""
+    if any(annex.across for annex in document.annexes):
+        _lay_across(filled)
     for annex in document.annexes:
         _add(filled, LABEL, annex.label)
         _add(filled, TITLE, annex.title.upper())
@@ -33,6 +37,14 @@ def add_annexes(filled: Document, document: PlanDocument) -> None:
         _add_table(filled, annex)
         if annex.note:
             _add(filled, NOTE, annex.note)
+
+
+def _lay_across(filled: Document) -> None:
+    """Begin a section of pages laid across, with the page number on each."""
+    section = filled.add_section(WD_SECTION.NEW_PAGE)
+    section.orientation = WD_ORIENT.LANDSCAPE
+    section.page_width, section.page_height = section.page_height, section.page_width
+    section.different_first_page_header_footer = False
 
 
 def _add(filled: Document, style: str, text: str) -> None:
@@ -51,20 +63,20 @@ def _add_table(filled: Document, annex: Annex) -> None:
         table.columns[at].width = Twips(width)
     kinds = [STYLES[column.kind] for column in annex.columns]
     headings = [column.title for column in annex.columns]
-    _add_row(filled, table, headings, [HEADING] * len(kinds), widths, repeated=True)
+    _add_row(table, headings, [HEADING] * len(kinds), widths, repeated=True)
     for row in annex.rows:
-        _add_row(filled, table, row, kinds, widths)
+        _add_row(table, row, kinds, widths)
     if annex.total:
-        _add_row(filled, table, annex.total, kinds, widths, bold=True)
+        _add_row(table, annex.total, kinds, widths, bold=True)
 
 
 def _widths(annex: Annex) -> list[int]:
     shares = sum(column.share for column in annex.columns)
-    return [TEXT_WIDTH_TWIPS * column.share // shares for column in annex.columns]
+    width = ACROSS_WIDTH_TWIPS if annex.across else TEXT_WIDTH_TWIPS
+    return [width * column.share // shares for column in annex.columns]
 
 
 def _add_row(
-    filled: Document,
     table: Any,
     texts: Sequence[str],
     styles: Sequence[str],
@@ -82,7 +94,8 @@ def _add_row(
         cell.width = Twips(width)
         cell.vertical_alignment = WD_CELL_VERTICAL_ALIGNMENT.CENTER
         (paragraph,) = cell.paragraphs
-        paragraph.style = _style(filled, style)
+        # By its id: looking styles up took most of the time of a table with a hundred rows.
+        paragraph._p.style = style  # noqa: SLF001 python-docx offers no other way
         paragraph.add_run(printable(text)).bold = bold or None
 
 

@@ -54,7 +54,10 @@ class Column:
 
 @dataclass(frozen=True)
 class Annex:
-    """A table that goes with the plan; ``note`` says what in it is made up."""
+    """A table that goes with the paper; ``note`` says what to know of it.
+
+    ``across``: set on a page laid across, for its many columns.
+    """
 
     label: str
     title: str
@@ -64,6 +67,7 @@ class Annex:
     total: tuple[str, ...] = ()
     measure: str = ""
     note: str = ""
+    across: bool = False
 
 
 @dataclass(frozen=True)

@@ -1,4 +1,4 @@
-"""The Word file of a plan: the template an officer can edit, filled; never imported by a screen."""
+"""The Word file of a plan or a report: its template filled; never imported by a screen."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ from chungtay.reports.plan_document import (
     runs_of,
 )
 
-TEMPLATE = Path(__file__).parent / "templates" / "plan.docx"
+TEMPLATES = Path(__file__).parent / "templates"
 CUSTOM_PROPERTIES_TYPE = "application/vnd.openxmlformats-officedocument.custom-properties+xml"
 CUSTOM_PROPERTIES_SPACE = "http://schemas.openxmlformats.org/officeDocument/2006/custom-properties"
 VALUE_SPACE = "http://schemas.openxmlformats.org/officeDocument/2006/docPropsVTypes"
@@ -40,20 +40,22 @@ STANDARD_PROPERTIES = frozenset({"identifier", "written_at"})
 LONGEST_PROPERTY = 255
 
 
-def write_plan(document: PlanDocument, *, properties: Mapping[str, str]) -> bytes:
+def write_plan(
+    document: PlanDocument, *, properties: Mapping[str, str], template: str = "plan"
+) -> bytes:
     """Fill the Word template (layout of NĐ 30/2020) and give the bytes of the .docx.
 
     ``properties`` stay in the file's properties, never on the paper: ``identifier`` and
     ``written_at`` (ISO 8601) are standard ones, all others custom ones.
     """
-    template = DocxTemplate(TEMPLATE)
+    filling = DocxTemplate(TEMPLATES / f"{template}.docx")
     environment = SandboxedEnvironment(undefined=StrictUndefined, autoescape=True)
-    template.render(_context(document), environment, autoescape=True)
-    filled: Document = template.docx
+    filling.render(_context(document), environment, autoescape=True)
+    filled: Document = filling.docx
     add_annexes(filled, document)
     _set_properties(filled, document, properties)
     stream = BytesIO()
-    template.save(stream)
+    filling.save(stream)
     return stream.getvalue()
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from typing import Literal
 
 import msgspec
 
@@ -11,10 +12,13 @@ from chungtay.environment import ChildFailed, ask_child
 from chungtay.reports.plan_document import PlanDocument
 from chungtay.rulebook.wording import Sentence
 
+Template = Literal["plan", "report"]
+PLAN: Template = "plan"
+REPORT: Template = "report"
 SECONDS_ALLOWED = 60
 TOO_SLOW = Sentence("Chưa làm xong tệp Word sau một phút nên đã dừng. Hãy bấm tải lại sau ít phút.")
 FAILED = Sentence(
-    "Chưa làm được tệp Word của kế hoạch vì mẫu Word hoặc nội dung kế hoạch có chỗ sai. "
+    "Chưa làm được tệp Word vì mẫu Word hoặc nội dung văn bản có chỗ sai. "
     "Hãy xem lại mẫu và nội dung, rồi tải lại."
 )
 
@@ -34,13 +38,17 @@ class RenderRequest:
 
     document: PlanDocument
     properties: dict[str, str] = field(default_factory=dict)
+    template: Template = PLAN
 
 
 def render_in_child(
-    document: PlanDocument, *, properties: Mapping[str, str] | None = None
+    document: PlanDocument,
+    *,
+    properties: Mapping[str, str] | None = None,
+    template: Template = PLAN,
 ) -> bytes:
     """Make the .docx in a child process; RenderingError when it fails or takes over a minute."""
-    request = msgspec.json.encode(RenderRequest(document, dict(properties or {})))
+    request = msgspec.json.encode(RenderRequest(document, dict(properties or {}), template))
     return made_by("chungtay.reports.child", request, FAILED)
 
 

@@ -29,6 +29,7 @@ from chungtay.plans.life import keep_file
 from chungtay.plans.models import AskedPart, Plan, PlanReading
 from chungtay.plans.services import NamedHousehold, name_household, open_plan
 from chungtay.plans.staged.services import stage_reading
+from chungtay.reports.models import OwedReport
 from chungtay.rulebook.dates import PartialDate
 from chungtay.staff.models import Holding, Post, User
 from chungtay.staff.policy import actor_of
@@ -187,6 +188,7 @@ class World:
             "part_id": lambda: self._task().parts.get().pk,
             "file_id": self._file,
             "plan_file_id": self._scan,
+            "owed_id": self._owed,
             "succession_id": lambda: self.commune.successions.get().pk,
         }
         assert name in makers, f"teach World.object_id what {name} is"
@@ -280,6 +282,22 @@ class World:
     def _scan(self) -> int:
         kept = keep_file(self.system, self.plan, "scan", f"{SECRET}.png", "png", PICTURE)
         return kept.pk
+
+    def _owed(self) -> int:
+        """What Thôn 1 owes the commune for the first half of the year."""
+        row = OwedReport.objects.create(
+            unit=self.places["village"],
+            to=self.commune,
+            kind="six_month",
+            opening=FIRST,
+            closing=date(2023, 6, 30),
+            due_on=date(2023, 6, 20),
+            last_day=date(2023, 6, 19),
+            rule="before",
+            source="rhythm",
+            via=SECRET,
+        )
+        return row.pk
 
     def _birth(self) -> int:
         """A child born into a household of its own, so that the other stays as it is."""

@@ -53,6 +53,8 @@ NOT_SAID = {
     "chungtay/places/official_changes.py": DATA,
     "chungtay/places/services/villages.py": READ,
     "chungtay/reports/plan_document.py": PAPER,
+    "chungtay/reports/report_annexes.py": PAPER,
+    "chungtay/reports/report_content.py": PAPER,
     "chungtay/reports/result_files.py": PAPER,
     "chungtay/rulebook/binding.py": LAW,
     "chungtay/rulebook/borrowing.py": LAW,

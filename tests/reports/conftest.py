@@ -13,9 +13,14 @@ import pytest
 from docx import Document
 from docx.document import Document as WordDocument
 
+from chungtay.places.models import Unit
+from chungtay.places.queries import villages_of
 from chungtay.reports.plan_content import build_document, read_content
 from chungtay.reports.plan_document import PlanDocument
 from chungtay.reports.plan_word import write_plan
+from chungtay.staff.models import User
+from chungtay.staff.policy import PostActor
+from tests.reports.reporting_world import FIRST, Line
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 CONTENT = ROOT / "chungtay" / "demo" / "data" / "quang_trung_plan_2023.toml"
@@ -94,3 +99,19 @@ def pdf(word_file: bytes, print_pages: Callable[[bytes], Path]) -> Path:
 @pytest.fixture(scope="session")
 def seed_text() -> str:
     return SEED.read_text("utf-8")
+
+
+@pytest.fixture
+def line(
+    quang_trung: Unit,
+    officer: User,
+    outsider: User,
+    hire: Callable[..., User],
+    acting: Callable[[User], PostActor],
+) -> Line:
+    """Xã Quang Trung with its officer, the head of its first village, and the district above."""
+    district = quang_trung.parent
+    assert district is not None
+    village = villages_of(quang_trung, FIRST)[0]
+    people = (officer, hire("village_head", village), hire("district_officer", district), outsider)
+    return Line(quang_trung, district, *(acting(one) for one in people))

@@ -23,6 +23,7 @@ from chungtay.rulebook.wording import vi_percent
 from chungtay.web.here import Here
 from chungtay.web.pages import page, show
 from chungtay.web.plan.life import decisions_of
+from chungtay.web.reports.soon import reports_soon
 from chungtay.web.tasks.soon import soon_of
 from chungtay.web.templating import said
 from chungtay.web.today.looking import Look, deprivations_of, look_at
@@ -38,8 +39,8 @@ def today(request: HttpRequest, here: Here) -> HttpResponse:
     """The first page: promises, households to look at, deprivations; the places below."""
     seen = standing_on(households_seen_by(here.actor, on=here.lived_on), here.on)
     seen = seen.filter(lived_in(here.units, here.lived_on))
-    context = {"total": seen.count(), "not_yet": _not_yet(here), **_promises(here)} | soon_of(here)
-    context["decisions"] = decisions_of(here)
+    context = {"total": seen.count(), "not_yet": _not_yet(here), **_promises(here)}
+    context |= soon_of(here) | reports_soon(here) | {"decisions": decisions_of(here)}
     if here.place.level not in NEAR:
         context["board"] = board_of(here, seen, context["progress"])
         return show(request, "today/above.html", context)
