@@ -21,7 +21,7 @@ from chungtay.rulebook.lawbook import Law
 from chungtay.rulebook.wording import Joined, catalogued
 
 STRATUM, PSU, WEIGHT = "stratum", "psu", "weight"
-SMALL_BITS = 31
+WRONG_BITS = 8  # how far a wrong cell of eight bits may reach beyond its own
 PLACES = "by"
 
 
@@ -38,17 +38,13 @@ def prepare(question: Question, law: Law, columns: Columns) -> Prepared:
     """Classify every row; NotMeasurable where the table lacks a column."""
     columns.require(_wanted(question, columns))
     found = _deprived(question, law, columns)
-    width = "int32" if len(found) < SMALL_BITS else "int64"
     fields: dict[str, Any] = {
         f"{PLACES}{place}": columns.whole(name) if name == question.over else columns.key(name)
         for place, name in enumerate(question.names)
     }
     keys = [*fields, "low", "mask", "unknown"]
     fields["low"] = _low(question, law, columns)
-    fields["mask"] = _bits([ibis.ifelse(one, 1 << at, 0) for at, one in enumerate(found)], width)
-    fields["unknown"] = _bits(
-        [ibis.ifelse(one.isnull(), 1 << at, 0) for at, one in enumerate(found)], width
-    )
+    fields["mask"], fields["unknown"] = _masks(found, columns)
     fields["persons"] = _counted(columns, "persons", _persons_may_lack(question))
     fields["households"] = _counted(columns, "households", True)
     sample = _sample(question, columns)
@@ -120,6 +116,29 @@ def _low(question: Question, law: Law, columns: Columns) -> Any:
     both = catalogued("hai số về thu nhập cùng nói một điều")
     columns.checks.append(Check(str(names), yes & no, both))
     return ibis.coalesce(*found)
+
+
+def _masks(found: list[Any], columns: Columns) -> tuple[Any, Any]:
+    """A bit for each truth that holds, and one for each that is not known.
+
+    Columns of whole numbers are added up as they stand: most rows know everything, and only the
+    others, for which that sum is null, are looked at truth by truth.
+    """
+    reach = len(found) + WRONG_BITS
+    width = "int32" if reach < 32 else "int64"
+    mask = _bits([ibis.ifelse(one, 1 << at, 0) for at, one in enumerate(found)], width)
+    unknown = _bits([ibis.ifelse(one.isnull(), 1 << at, 0) for at, one in enumerate(found)], width)
+    whole = [columns.whole_flag(one) for one in found]
+    if reach > 63 or any(one is None for one in whole):
+        return mask, unknown
+    sure = _bits([_eight_bits(one).cast(width) * (1 << at) for at, one in enumerate(whole)], width)
+    nothing = ibis.literal(0, width)
+    return ibis.coalesce(sure, mask), ibis.ifelse(sure.isnull(), unknown, nothing)
+
+
+def _eight_bits(whole: Any) -> Any:
+    """A whole number as a small one, null if it is none (a check finds it): no sum overflows."""
+    return whole if whole.type().nbytes == 1 else whole.try_cast("int8")
 
 
 def _bits(parts: list[Any], width: str) -> Any:

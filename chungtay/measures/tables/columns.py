@@ -47,6 +47,7 @@ class Columns:
     def __post_init__(self) -> None:
         self._there = {_plain_name(name): name for name in self.table.columns}
         self._kept: dict[tuple[str, str], Any] = {}
+        self._whole_flags: dict[Any, Any] = {}
 
     def called(self, name: str) -> str | None:
         """The name a column bears in the file; None if the file has none such."""
@@ -77,6 +78,10 @@ class Columns:
     def flag(self, name: str) -> Any:
         """Yes, no or null of a column of 0 and 1."""
         return self._once("flag", name, lambda raw: self._flag(name, raw))
+
+    def whole_flag(self, truth: Any) -> Any | None:
+        """The column of whole numbers that a truth was read off; None where there is none such."""
+        return self._whole_flags.get(truth.op())
 
     def number(self, name: str, *, needed: bool = False) -> Any:
         """A number that is not negative, null where blank."""
@@ -119,8 +124,11 @@ class Columns:
             return truth
         number = _finite(raw)
         fits = (number == 0) | (number == 1)
-        self._note(name, ~(number.between(0, 1) if number.type().is_integer() else fits), allowed)
-        return number == 1
+        self._note(name, ~(number.between(0, 1) if kind.is_integer() else fits), allowed)
+        truth = number == 1
+        if kind.is_integer():
+            self._whole_flags[truth.op()] = raw
+        return truth
 
     def _number(self, name: str, raw: Any, *, needed: bool) -> Any:
         number, unreadable = _as_number(raw)
@@ -142,7 +150,7 @@ class Columns:
         return number
 
     def _code(self, name: str, raw: Any, known: Sequence[str], unknown: Sequence[str]) -> Any:
-        word = _text(raw)
+        word = _word(raw, known)
         listed = Joined(tuple(known), catalogued(" hoặc "))
         allowed = Sentence("{codes}, hoặc để trống (chưa rõ)", codes=listed)
         self._note(name, ~word.isin([*known, *unknown]), allowed)
@@ -170,6 +178,13 @@ def _plain_name(name: str) -> str:
 
 def _text(raw: Any) -> Any:
     return raw.cast("string").strip().lower().nullif("")
+
+
+def _word(raw: Any, known: Sequence[str]) -> Any:
+    """The text of each row, trimmed and lowered only where it is not yet one of the known."""
+    if not raw.type().is_string():
+        return _text(raw)
+    return ibis.ifelse(raw.isin(known), raw, _text(raw))
 
 
 def _finite(raw: Any) -> Any:
