@@ -18,6 +18,7 @@ from chungtay.measures.tables.columns import Check, Columns
 from chungtay.measures.tables.truths import Truths, deprived, needed
 from chungtay.rulebook.evaluating import truth
 from chungtay.rulebook.lawbook import Law
+from chungtay.rulebook.measuring.standards import lower_line
 from chungtay.rulebook.wording import Joined, catalogued
 
 STRATUM, PSU, WEIGHT = "stratum", "psu", "weight"
@@ -43,7 +44,8 @@ def prepare(question: Question, law: Law, columns: Columns) -> Prepared:
         for place, name in enumerate(question.names)
     }
     keys = [*fields, "low", "mask", "unknown"]
-    fields["low"] = _low(question, law, columns)
+    fields["low"] = low = _low(question, law, columns)
+    found += _outright(question, law, columns, low)
     fields["mask"], fields["unknown"] = _masks(found, columns)
     fields["persons"] = _counted(columns, "persons", _persons_may_lack(question))
     fields["households"] = _counted(columns, "households", True)
@@ -116,6 +118,15 @@ def _low(question: Question, law: Law, columns: Columns) -> Any:
     both = catalogued("hai số về thu nhập cùng nói một điều")
     columns.checks.append(Check(str(names), yes & no, both))
     return ibis.coalesce(*found)
+
+
+def _outright(question: Question, law: Law, columns: Columns, low: Any) -> list[Any]:
+    """Whether income is at or below the lower line, where the measure knows one."""
+    if not question.measure.outright or question.standard is None:
+        return []
+    truths = Truths(law, question.standard.thresholds_on(question.on), columns)
+    line = lower_line(question.standard, question.on)
+    return [] if line is None else [low & truth(line, truths)]
 
 
 def _masks(found: list[Any], columns: Columns) -> tuple[Any, Any]:
