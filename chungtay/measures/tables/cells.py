@@ -7,15 +7,15 @@ from __future__ import annotations
 
 import functools
 import operator
-from collections.abc import Iterable
+from collections.abc import Container, Iterable
 from dataclasses import dataclass
 from typing import Any
 
 import ibis
 
 from chungtay.measures.question import Question, Survey
-from chungtay.measures.tables.columns import Check, Columns
-from chungtay.measures.tables.truths import Truths, deprived, needed
+from chungtay.measures.tables.columns import HOUSEHOLD, Check, Columns
+from chungtay.measures.tables.truths import Counted, Truths, deprived, needed
 from chungtay.rulebook.evaluating import truth
 from chungtay.rulebook.lawbook import Law
 from chungtay.rulebook.measuring.standards import lower_line
@@ -35,10 +35,25 @@ class Prepared:
     keys: tuple[str, ...]
 
 
-def prepare(question: Question, law: Law, columns: Columns) -> Prepared:
-    """Classify every row; NotMeasurable where the table lacks a column."""
-    columns.require(_wanted(question, columns))
-    found = _deprived(question, law, columns)
+@dataclass(frozen=True)
+class Beside:
+    """What a file of members tells beside a table: which facts, what is counted of each household,
+    and whether a member of it is wrong (None where the members are not looked at)."""
+
+    told: frozenset[str]
+    counted: Counted
+    bad: Any = None
+
+
+def prepare(
+    question: Question, law: Law, columns: Columns, beside: Beside | None = None
+) -> Prepared:
+    """Classify every row, with what is counted of its members; NotMeasurable where the table
+    lacks a column."""
+    columns.require(_wanted(question, columns, beside.told if beside else ()))
+    if beside is not None:
+        columns.identifier(HOUSEHOLD)
+    found = _deprived(question, law, columns, beside.counted if beside else None)
     fields: dict[str, Any] = {
         f"{PLACES}{place}": columns.whole(name) if name == question.over else columns.key(name)
         for place, name in enumerate(question.names)
@@ -52,6 +67,8 @@ def prepare(question: Question, law: Law, columns: Columns) -> Prepared:
     sample = _sample(question, columns)
     checks = tuple(columns.checks)
     fields["bad"] = bad_row(checks)
+    if beside is not None and beside.bad is not None:
+        fields["bad"] = ibis.greatest(fields["bad"], beside.bad.fill_null(0))
     return Prepared(columns.table.select(**fields, **sample), checks, tuple(keys))
 
 
@@ -76,8 +93,8 @@ def bad_row(checks: Iterable[Check]) -> Any:
     return ibis.ifelse(functools.reduce(operator.or_, wrong), 1, 0).cast("int8")
 
 
-def _wanted(question: Question, columns: Columns) -> list[str]:
-    lacking = [name for one in question.indicators for name in needed(one, columns)]
+def _wanted(question: Question, columns: Columns, told: Container[str]) -> list[str]:
+    lacking = [name for one in question.indicators for name in needed(one, columns, told)]
     own = () if question.indicators else question.measure.indicators
     survey = question.survey.columns if question.survey else ()
     wanted = [*dict.fromkeys(lacking), *own, *question.names, *survey]
@@ -97,10 +114,10 @@ def _tests(question: Question) -> Any:
     return question.standard.income if question.standard else ()
 
 
-def _deprived(question: Question, law: Law, columns: Columns) -> list[Any]:
+def _deprived(question: Question, law: Law, columns: Columns, members: Counted | None) -> list[Any]:
     if not question.indicators or question.standard is None:
         return [columns.flag(name) for name in question.measure.indicators]
-    truths = Truths(law, question.standard.thresholds_on(question.on), columns)
+    truths = Truths(law, question.standard.thresholds_on(question.on), columns, members)
     return [deprived(one, truths) for one in question.indicators]
 
 

@@ -24,6 +24,8 @@ YES, NO = ("1", "1.0", "true"), ("0", "0.0", "false")
 SHORT = re.compile(r"^d([1-9])$")
 BETWEEN_CHOICES = r"[,; ]+"
 NOTHING = "none"
+HOUSEHOLD = "household_id"
+OWN = "chungtay_members_"  # columns that were joined, not read: no file bears such names
 OTHER_NAMES = {"income_per_person_vnd": "income_per_person", "income_points": "b1"}
 
 
@@ -72,7 +74,7 @@ class Columns:
                 "dòng 1: thiếu cột {names}; hãy thêm cột ấy, hoặc ghi tên cột của tệp vào một tệp "
                 "--schema. Tệp đang có: {there}.",
                 names=Joined(tuple(lacking)),
-                there=Joined(tuple(self.table.columns)),
+                there=Joined(tuple(one for one in self.table.columns if not one.startswith(OWN))),
             )
 
     def flag(self, name: str) -> Any:
@@ -98,6 +100,10 @@ class Columns:
     def choices(self, name: str, known: Sequence[str]) -> Any:
         """A list of codes as ";a;b;", ";none;" for none of them, null where blank."""
         return self._once("choices", name, lambda raw: self._choices(name, raw, known))
+
+    def identifier(self, name: str) -> Any:
+        """What a row is called by, as text; a blank is wrong."""
+        return self._once("identifier", name, lambda raw: self._identifier(name, raw))
 
     def key(self, name: str) -> Any:
         """A column to group by, as it stands."""
@@ -155,6 +161,11 @@ class Columns:
         allowed = Sentence("{codes}, hoặc để trống (chưa rõ)", codes=listed)
         self._note(name, ~word.isin([*known, *unknown]), allowed)
         return word.nullif(unknown[0]) if unknown else word
+
+    def _identifier(self, name: str, raw: Any) -> Any:
+        word = raw.cast("string").strip().nullif("")
+        self._note(name, word.isnull(), catalogued("mã của hộ, không để trống"))
+        return word
 
     def _choices(self, name: str, raw: Any, known: Sequence[str]) -> Any:
         words = _text(raw).re_replace(BETWEEN_CHOICES, ";")
