@@ -18,6 +18,7 @@ import tempfile
 import time
 from collections.abc import Callable
 from datetime import date
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -39,7 +40,7 @@ def floor(path: Path) -> Answer:
     return {}
 
 
-def ours(path: Path) -> Answer:
+def ours(path: Path, engine: str = "duckdb") -> Answer:
     """The program's own command, as a person runs it, without the printing."""
     from chungtay.measures.asking import Words, question_of  # noqa: PLC0415 each alone in its process
     from chungtay.measures.tables.measuring import measure  # noqa: PLC0415 each alone in its process
@@ -47,8 +48,22 @@ def ours(path: Path) -> Answer:
 
     words = Words(on=date(2024, 12, 31), by=",".join(KEYS))
     question, _ = question_of(words, law(), date(2024, 12, 31))
-    rows = measure(question, law(), [path], {}).rows
+    rows = measure(question, law(), [path], {}, engine).rows
     return {"|".join(map(str, row["by"].values())): _answer(row) for row in rows}
+
+
+def ours_on_spark(path: Path) -> Answer:
+    """The same on Spark in local mode; the memory of its Java process is not counted here."""
+    _java()
+    return ours(path, "spark")
+
+
+@cache
+def _java() -> object:
+    """Spark's process, kept from one question to the next."""
+    from chungtay.measures.tables.engines import Spark  # noqa: PLC0415 each alone in its process
+
+    return Spark()
 
 
 def our_cells(path: Path) -> Answer:
@@ -153,6 +168,7 @@ CONTESTANTS: dict[str, Callable[[Path], Answer]] = {
     "floor": floor,
     "chungtay, classify": our_cells,
     "chungtay": ours,
+    "chungtay, spark": ours_on_spark,
     "duckdb": duckdb_by_hand,
     "polars": polars,
     "pandas": pandas_,

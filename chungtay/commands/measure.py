@@ -55,6 +55,17 @@ def parser(program: str) -> argparse.ArgumentParser:
         metavar="strata=…,psu=…,weight=…",
         help=_("các cột của mẫu điều tra"),
     )
+    made.add_argument(
+        "--members",
+        type=Path,
+        action="append",
+        default=[],
+        metavar="FILE",
+        help=_(
+            "tệp thành viên, mỗi dòng một người, cùng cột household_id với bảng hộ: d01…d06 được "
+            "tính từ đó (birth, sex, schooling, education, work, …); ghi được nhiều lần"
+        ),
+    )
     made.add_argument("--schema", type=Path, metavar="FILE", help=_("tên cột khác, tệp TOML"))
     made.add_argument("--engine", choices=("duckdb", "spark"), default="duckdb", help=_("bộ máy"))
     made.add_argument("--out", type=Path, help=_("ghi ra x.csv, x.xlsx hoặc x.parquet"))
@@ -84,7 +95,8 @@ def run(arguments: argparse.Namespace) -> int:
             measuring.refuse_other_endings(arguments.out)
         with _watched(arguments.progress) as watch:
             measured = measuring.measure(
-                question, law(), arguments.files, names, arguments.engine, watch
+                *(question, law(), arguments.files, names, arguments.engine, watch),
+                members=arguments.members,
             )
         if arguments.out:
             measuring.write(arguments.out, measured.rows)

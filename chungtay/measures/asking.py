@@ -12,7 +12,7 @@ from chungtay.measures.refusing import NotMeasurable
 from chungtay.rulebook.lawbook import Law, Standard
 from chungtay.rulebook.measuring.cells import MOST_INDICATORS
 from chungtay.rulebook.measuring.measures import Measure, MeasureError
-from chungtay.rulebook.measuring.standards import measure_of
+from chungtay.rulebook.measuring.standards import lower_line, measure_of
 from chungtay.rulebook.wording import Joined, Sentence, catalogued
 
 SURVEY_PARTS = ("strata", "psu", "weight", "lonely")
@@ -80,7 +80,9 @@ def _measure(
     weights, notes = _weights(words.weights, names)
     cutoff = _cutoff(words, by_law, len(names))
     dimensions = by_law.dimensions if by_law else ()
-    return Measure(names, weights, cutoff, not words.no_income, dimensions), notes
+    income = not words.no_income
+    outright = income and standard is not None and lower_line(standard, on) is not None
+    return Measure(names, weights, cutoff, income, dimensions, outright), notes
 
 
 def _of_the_law(
@@ -90,7 +92,7 @@ def _of_the_law(
     if own or standard is None:
         return None
     try:
-        return measure_of(standard, on)
+        return measure_of(standard, on, two_lines=True)
     except MeasureError:
         if words.no_income and (words.cutoff or words.k is not None):
             return None

@@ -130,3 +130,23 @@ def test_a_missing_extra_is_told_in_one_sentence(data, table, tmp_path, library,
     assert done.code == 2
     assert done.err.count("\n") == 1
     assert f"pip install 'chungtay[{extra}]'" in done.err
+
+
+def test_members_in_a_file_of_their_own_decide_what_is_said_of_them(run, refused, table, tmp_path):
+    lines = table.read_text("utf-8").splitlines()
+    named = tmp_path / "h.csv"
+    named.write_text(
+        "\n".join(
+            [f"household_id,{lines[0]}", *(f"{at},{line}" for at, line in enumerate(lines[1:]))]
+        ),
+        "utf-8",
+    )
+    people = tmp_path / "m.csv"
+    people.write_text(
+        "household_id,birth,health_insurance\n2,1980,0\n2,2019,0\n0,1980,1\n", "utf-8"
+    )
+    words = ["--on", "2023-12-31", "--by", "household_id", "--members", people, "--json"]
+    rows = run("measure", named, *words).json["rows"]
+    assert [row["uncensored"]["d04"] for row in rows] == [0, 0, 1]
+    people.write_text("household_id,birth,health_insurance\n9,1980,0\n", "utf-8")
+    assert "tệp m.csv, dòng 2, cột household_id ghi “9”" in refused("measure", named, *words)

@@ -76,16 +76,22 @@ def as_parquet(path: Path, rows: Sequence[Row]) -> Path:
     return path
 
 
-def asked(*paths: Path, engine: str = "duckdb", names: Any = None, **words: Any) -> list[Row]:
+def asked(
+    *paths: Path,
+    engine: str = "duckdb",
+    names: Any = None,
+    members: Sequence[Path] = (),
+    **words: Any,
+) -> list[Row]:
     """The rows of a question in the words of the command."""
     question, _ = question_of(Words(**words), law(), TODAY)
-    return measure(question, law(), paths, names or {}, engine).rows
+    return measure(question, law(), paths, names or {}, engine, members=members).rows
 
 
-def cells(engine: Engine, *paths: Path, **words: Any) -> list[Any]:
+def cells(engine: Engine, *paths: Path, members: Sequence[Path] = (), **words: Any) -> list[Any]:
     """Every cell an engine counts, in any order."""
     question, _ = question_of(Words(**words), law(), TODAY)
-    tables = Tables(question, law(), sources(paths), {})
+    tables = Tables(question, law(), sources(paths), {}, sources(members))
     return sorted(
         (str((key.by[: len(question.names)], *key[1:])), tuple(count))
         for key, count in tables.cube(engine).cells.items()

@@ -91,8 +91,7 @@ def test_another_name_is_read_through_the_schema(refused, tmp_path: Path) -> Non
         ({"indicators": "d01,d01", "k": 1}, "hai lần"),
         ({"indicators": ",".join(f"x{n}" for n in range(63)), "k": 1}, "nhiều nhất 62"),
         ({"survey": "cum=a"}, "các phần: strata, psu, weight"),
-        ({"standard": "qd-59-2015"}, "không đo được bằng một ngưỡng"),
-        ({"standard": "qd-59-2015", "k": 3}, "không đo được bằng một ngưỡng"),
+        ({"standard": "qd-59-2015", "k": 11}, "hãy ghi một số từ 1 đến 10"),
     ],
 )
 def test_a_question_that_cannot_be_is_refused(refused, tmp_path: Path, words, said: str) -> None:

@@ -6,6 +6,8 @@ from fractions import Fraction
 from itertools import product
 from pathlib import Path
 
+import pyarrow as pa
+import pyarrow.parquet as pq
 import pytest
 
 from tests.measures.conftest import (
@@ -111,6 +113,40 @@ def test_both_engines_count_the_same_integers(spark, duck, tmp_path: Path) -> No
     assert cells(spark, binary, **sampled) == cells(duck, text, **sampled) != expected
 
 
+def test_narrow_columns_and_words_written_otherwise_count_the_same(
+    spark, duck, tmp_path: Path
+) -> None:
+    rows = households(200, 13, blank=0.05)
+    wide = as_parquet(tmp_path / "wide.parquet", rows)
+    table = pa.Table.from_pylist(
+        [row | {"area": row["area"] and f" {row['area'].title()}"} for row in rows]
+    )
+    fields = [
+        pa.field(one.name, pa.uint8() if one.name in INDICATORS[:6] else pa.int8())
+        if one.name in INDICATORS
+        else one
+        for one in table.schema
+    ]
+    narrow = tmp_path / "narrow.parquet"
+    pq.write_table(table.cast(pa.schema(fields)), narrow)
+    expected = cells(duck, wide, by="province,year")
+    assert cells(duck, narrow, by="province,year") == expected
+    assert cells(spark, narrow, by="province,year") == expected
+
+
+@pytest.mark.parametrize("kind", [pa.int8(), pa.uint8(), pa.int16(), pa.int64()], ids=str)
+def test_the_largest_wrong_cell_is_refused_not_added_up(
+    kind, duck, refused, tmp_path: Path
+) -> None:
+    largest = 2 ** (kind.bit_width - (0 if str(kind).startswith("u") else 1)) - 1
+    names = [f"x{place}" for place in range(23)]
+    table = pa.table({name: pa.array([0, largest], kind) for name in names})
+    path = tmp_path / "a.parquet"
+    pq.write_table(table, path)
+    said = refused(path, indicators=",".join(names), k=3, no_income=True)
+    assert f"dòng 2, cột x0 ghi “{largest}”" in said
+
+
 def test_a_table_of_facts_is_judged_by_the_law_itself(spark, duck, tmp_path: Path) -> None:
     ready = {name: 0 for name in INDICATORS if name not in ("d07", "d08", "d09", "d10", "d12")}
     facts = [
@@ -139,9 +175,6 @@ def test_a_table_of_facts_is_judged_by_the_law_itself(spark, duck, tmp_path: Pat
 
 
 def test_a_large_file_is_measured_in_little_memory(tmp_path: Path) -> None:
-    import pyarrow as pa  # noqa: PLC0415 beside the only test that repeats a table
-    import pyarrow.parquet as pq  # noqa: PLC0415
-
     rows = households(500, 3)
     part = pa.Table.from_pylist(rows)
     path = tmp_path / "a.parquet"

@@ -7,21 +7,22 @@ from __future__ import annotations
 
 import functools
 import operator
-from collections.abc import Iterable
+from collections.abc import Container, Iterable
 from dataclasses import dataclass
 from typing import Any
 
 import ibis
 
 from chungtay.measures.question import Question, Survey
-from chungtay.measures.tables.columns import Check, Columns
-from chungtay.measures.tables.truths import Truths, deprived, needed
+from chungtay.measures.tables.columns import HOUSEHOLD, Check, Columns
+from chungtay.measures.tables.truths import Counted, Truths, deprived, needed
 from chungtay.rulebook.evaluating import truth
 from chungtay.rulebook.lawbook import Law
+from chungtay.rulebook.measuring.standards import lower_line
 from chungtay.rulebook.wording import Joined, catalogued
 
 STRATUM, PSU, WEIGHT = "stratum", "psu", "weight"
-SMALL_BITS = 31
+WRONG_BITS = 8  # how far a wrong cell of eight bits may reach beyond its own
 PLACES = "by"
 
 
@@ -34,26 +35,40 @@ class Prepared:
     keys: tuple[str, ...]
 
 
-def prepare(question: Question, law: Law, columns: Columns) -> Prepared:
-    """Classify every row; NotMeasurable where the table lacks a column."""
-    columns.require(_wanted(question, columns))
-    found = _deprived(question, law, columns)
-    width = "int32" if len(found) < SMALL_BITS else "int64"
+@dataclass(frozen=True)
+class Beside:
+    """What a file of members tells beside a table: which facts, what is counted of each household,
+    and whether a member of it is wrong (None where the members are not looked at)."""
+
+    told: frozenset[str]
+    counted: Counted
+    bad: Any = None
+
+
+def prepare(
+    question: Question, law: Law, columns: Columns, beside: Beside | None = None
+) -> Prepared:
+    """Classify every row, with what is counted of its members; NotMeasurable where the table
+    lacks a column."""
+    columns.require(_wanted(question, columns, beside.told if beside else ()))
+    if beside is not None:
+        columns.identifier(HOUSEHOLD)
+    found = _deprived(question, law, columns, beside.counted if beside else None)
     fields: dict[str, Any] = {
         f"{PLACES}{place}": columns.whole(name) if name == question.over else columns.key(name)
         for place, name in enumerate(question.names)
     }
     keys = [*fields, "low", "mask", "unknown"]
-    fields["low"] = _low(question, law, columns)
-    fields["mask"] = _bits([ibis.ifelse(one, 1 << at, 0) for at, one in enumerate(found)], width)
-    fields["unknown"] = _bits(
-        [ibis.ifelse(one.isnull(), 1 << at, 0) for at, one in enumerate(found)], width
-    )
+    fields["low"] = low = _low(question, law, columns)
+    found += _outright(question, law, columns, low)
+    fields["mask"], fields["unknown"] = _masks(found, columns)
     fields["persons"] = _counted(columns, "persons", _persons_may_lack(question))
     fields["households"] = _counted(columns, "households", True)
     sample = _sample(question, columns)
     checks = tuple(columns.checks)
     fields["bad"] = bad_row(checks)
+    if beside is not None and beside.bad is not None:
+        fields["bad"] = ibis.greatest(fields["bad"], beside.bad.fill_null(0))
     return Prepared(columns.table.select(**fields, **sample), checks, tuple(keys))
 
 
@@ -78,8 +93,8 @@ def bad_row(checks: Iterable[Check]) -> Any:
     return ibis.ifelse(functools.reduce(operator.or_, wrong), 1, 0).cast("int8")
 
 
-def _wanted(question: Question, columns: Columns) -> list[str]:
-    lacking = [name for one in question.indicators for name in needed(one, columns)]
+def _wanted(question: Question, columns: Columns, told: Container[str]) -> list[str]:
+    lacking = [name for one in question.indicators for name in needed(one, columns, told)]
     own = () if question.indicators else question.measure.indicators
     survey = question.survey.columns if question.survey else ()
     wanted = [*dict.fromkeys(lacking), *own, *question.names, *survey]
@@ -99,10 +114,10 @@ def _tests(question: Question) -> Any:
     return question.standard.income if question.standard else ()
 
 
-def _deprived(question: Question, law: Law, columns: Columns) -> list[Any]:
+def _deprived(question: Question, law: Law, columns: Columns, members: Counted | None) -> list[Any]:
     if not question.indicators or question.standard is None:
         return [columns.flag(name) for name in question.measure.indicators]
-    truths = Truths(law, question.standard.thresholds_on(question.on), columns)
+    truths = Truths(law, question.standard.thresholds_on(question.on), columns, members)
     return [deprived(one, truths) for one in question.indicators]
 
 
@@ -120,6 +135,38 @@ def _low(question: Question, law: Law, columns: Columns) -> Any:
     both = catalogued("hai số về thu nhập cùng nói một điều")
     columns.checks.append(Check(str(names), yes & no, both))
     return ibis.coalesce(*found)
+
+
+def _outright(question: Question, law: Law, columns: Columns, low: Any) -> list[Any]:
+    """Whether income is at or below the lower line, where the measure knows one."""
+    if not question.measure.outright or question.standard is None:
+        return []
+    truths = Truths(law, question.standard.thresholds_on(question.on), columns)
+    line = lower_line(question.standard, question.on)
+    return [] if line is None else [low & truth(line, truths)]
+
+
+def _masks(found: list[Any], columns: Columns) -> tuple[Any, Any]:
+    """A bit for each truth that holds, and one for each that is not known.
+
+    Columns of whole numbers are added up as they stand: most rows know everything, and only the
+    others, for which that sum is null, are looked at truth by truth.
+    """
+    reach = len(found) + WRONG_BITS
+    width = "int32" if reach < 32 else "int64"
+    mask = _bits([ibis.ifelse(one, 1 << at, 0) for at, one in enumerate(found)], width)
+    unknown = _bits([ibis.ifelse(one.isnull(), 1 << at, 0) for at, one in enumerate(found)], width)
+    whole = [columns.whole_flag(one) for one in found]
+    if reach > 63 or any(one is None for one in whole):
+        return mask, unknown
+    sure = _bits([_eight_bits(one).cast(width) * (1 << at) for at, one in enumerate(whole)], width)
+    nothing = ibis.literal(0, width)
+    return ibis.coalesce(sure, mask), ibis.ifelse(sure.isnull(), unknown, nothing)
+
+
+def _eight_bits(whole: Any) -> Any:
+    """A whole number as a small one, null if it is none (a check finds it): no sum overflows."""
+    return whole if whole.type().nbytes == 1 else whole.try_cast("int8")
 
 
 def _bits(parts: list[Any], width: str) -> Any:

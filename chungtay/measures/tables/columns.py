@@ -24,6 +24,8 @@ YES, NO = ("1", "1.0", "true"), ("0", "0.0", "false")
 SHORT = re.compile(r"^d([1-9])$")
 BETWEEN_CHOICES = r"[,; ]+"
 NOTHING = "none"
+HOUSEHOLD = "household_id"
+OWN = "chungtay_members_"  # columns that were joined, not read: no file bears such names
 OTHER_NAMES = {"income_per_person_vnd": "income_per_person", "income_points": "b1"}
 
 
@@ -47,6 +49,7 @@ class Columns:
     def __post_init__(self) -> None:
         self._there = {_plain_name(name): name for name in self.table.columns}
         self._kept: dict[tuple[str, str], Any] = {}
+        self._whole_flags: dict[Any, Any] = {}
 
     def called(self, name: str) -> str | None:
         """The name a column bears in the file; None if the file has none such."""
@@ -71,12 +74,16 @@ class Columns:
                 "dòng 1: thiếu cột {names}; hãy thêm cột ấy, hoặc ghi tên cột của tệp vào một tệp "
                 "--schema. Tệp đang có: {there}.",
                 names=Joined(tuple(lacking)),
-                there=Joined(tuple(self.table.columns)),
+                there=Joined(tuple(one for one in self.table.columns if not one.startswith(OWN))),
             )
 
     def flag(self, name: str) -> Any:
         """Yes, no or null of a column of 0 and 1."""
         return self._once("flag", name, lambda raw: self._flag(name, raw))
+
+    def whole_flag(self, truth: Any) -> Any | None:
+        """The column of whole numbers that a truth was read off; None where there is none such."""
+        return self._whole_flags.get(truth.op())
 
     def number(self, name: str, *, needed: bool = False) -> Any:
         """A number that is not negative, null where blank."""
@@ -93,6 +100,10 @@ class Columns:
     def choices(self, name: str, known: Sequence[str]) -> Any:
         """A list of codes as ";a;b;", ";none;" for none of them, null where blank."""
         return self._once("choices", name, lambda raw: self._choices(name, raw, known))
+
+    def identifier(self, name: str) -> Any:
+        """What a row is called by, as text; a blank is wrong."""
+        return self._once("identifier", name, lambda raw: self._identifier(name, raw))
 
     def key(self, name: str) -> Any:
         """A column to group by, as it stands."""
@@ -119,8 +130,11 @@ class Columns:
             return truth
         number = _finite(raw)
         fits = (number == 0) | (number == 1)
-        self._note(name, ~(number.between(0, 1) if number.type().is_integer() else fits), allowed)
-        return number == 1
+        self._note(name, ~(number.between(0, 1) if kind.is_integer() else fits), allowed)
+        truth = number == 1
+        if kind.is_integer():
+            self._whole_flags[truth.op()] = raw
+        return truth
 
     def _number(self, name: str, raw: Any, *, needed: bool) -> Any:
         number, unreadable = _as_number(raw)
@@ -142,11 +156,16 @@ class Columns:
         return number
 
     def _code(self, name: str, raw: Any, known: Sequence[str], unknown: Sequence[str]) -> Any:
-        word = _text(raw)
+        word = _word(raw, known)
         listed = Joined(tuple(known), catalogued(" hoặc "))
         allowed = Sentence("{codes}, hoặc để trống (chưa rõ)", codes=listed)
         self._note(name, ~word.isin([*known, *unknown]), allowed)
         return word.nullif(unknown[0]) if unknown else word
+
+    def _identifier(self, name: str, raw: Any) -> Any:
+        word = raw.cast("string").strip().nullif("")
+        self._note(name, word.isnull(), catalogued("mã của hộ, không để trống"))
+        return word
 
     def _choices(self, name: str, raw: Any, known: Sequence[str]) -> Any:
         words = _text(raw).re_replace(BETWEEN_CHOICES, ";")
@@ -170,6 +189,13 @@ def _plain_name(name: str) -> str:
 
 def _text(raw: Any) -> Any:
     return raw.cast("string").strip().lower().nullif("")
+
+
+def _word(raw: Any, known: Sequence[str]) -> Any:
+    """The text of each row, trimmed and lowered only where it is not yet one of the known."""
+    if not raw.type().is_string():
+        return _text(raw)
+    return ibis.ifelse(raw.isin(known), raw, _text(raw))
 
 
 def _finite(raw: Any) -> Any:

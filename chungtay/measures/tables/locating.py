@@ -6,12 +6,11 @@ Always DuckDB, whichever engine measured: it alone keeps the order of the rows o
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from typing import Any
+from typing import Any, Protocol
 
 import ibis
 
 from chungtay.measures.refusing import NotMeasurable
-from chungtay.measures.tables.cells import Prepared
 from chungtay.measures.tables.columns import Check
 from chungtay.measures.tables.engines import DuckDB
 from chungtay.measures.tables.files import Source
@@ -19,8 +18,16 @@ from chungtay.measures.tables.files import Source
 HEADER_ROWS = {"csv": 1, "parquet": 0}
 
 
+class Judged(Protocol):
+    """A table whose rows have been checked."""
+
+    @property
+    def checks(self) -> tuple[Check, ...]:
+        """What may be wrong in a row."""
+
+
 def first_wrong(
-    sources: Iterable[Source], prepare: Callable[[Any], Prepared]
+    sources: Iterable[Source], prepare: Callable[[Any], Judged]
 ) -> NotMeasurable | None:
     """The first row that a check finds wrong, in the order of files and rows, as a sentence."""
     for source in sources:

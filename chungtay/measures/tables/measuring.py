@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Container, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -38,9 +38,16 @@ def measure(
     names: Mapping[str, str],
     engine: str = "duckdb",
     watch: Callable[[Engine], None] = lambda _: None,
+    members: Sequence[Path] = (),
 ) -> Measured:
-    """Measure files; NotMeasurable names the file, the row, the column and the mend."""
-    tables = Tables(question, law, sources(paths), names)
+    """Measure files, with the members of their households in files of their own where there are
+    such; NotMeasurable names the file, the row, the column and the mend."""
+    if members and not question.indicators:
+        raise NotMeasurable(
+            "--members chỉ dùng khi đo theo một chuẩn nghèo, không dùng với --indicators; hãy bỏ "
+            "một trong hai."
+        )
+    tables = Tables(question, law, sources(paths), names, sources(members))
     working = open_engine(engine)
     try:
         watch(working)
@@ -52,12 +59,14 @@ def measure(
         raise NotMeasurable("--survey: {why}", why=error.sentence) from error
     finally:
         working.close()
-    return Measured(rows, tuple(_notes(question, rows)))
+    return Measured(rows, tuple(_notes(question, rows, tables.told)))
 
 
-def _notes(question: Question, rows: Sequence[Mapping[str, Any]]) -> Iterator[Sentence]:
+def _notes(
+    question: Question, rows: Sequence[Mapping[str, Any]], told: Container[str]
+) -> Iterator[Sentence]:
     """What no table can tell by this standard, and that blanks were met."""
-    lost = [one.name for one in question.indicators if never_known(one)]
+    lost = [one.name for one in question.indicators if never_known(one, told)]
     if lost:
         yield Sentence(
             "Chuẩn {id} chưa cho biết cách tính trên bảng của các chỉ số: {names}; với mọi hộ, "

@@ -19,10 +19,19 @@ from chungtay.measures.tables.cells import (
     counted,
     prepare,
 )
-from chungtay.measures.tables.columns import Columns
+from chungtay.measures.tables.columns import HOUSEHOLD, Columns
 from chungtay.measures.tables.engines import Engine, reading
 from chungtay.measures.tables.files import Source
 from chungtay.measures.tables.locating import first_wrong
+from chungtay.measures.tables.matching import Side, refuse_unmatched
+from chungtay.measures.tables.members import (
+    ID,
+    Listed,
+    beside,
+    by_household,
+    listed,
+    told_by,
+)
 from chungtay.measures.tables.tallies import figures_of_tally, tallied
 from chungtay.rulebook.lawbook import Law
 from chungtay.rulebook.measuring import Count, Cube, Figures, Key
@@ -35,10 +44,18 @@ class Tables:
     """Files that a question is asked of, on one engine."""
 
     def __init__(
-        self, question: Question, law: Law, sources: Sequence[Source], names: Mapping[str, str]
+        self,
+        question: Question,
+        law: Law,
+        sources: Sequence[Source],
+        names: Mapping[str, str],
+        members: Sequence[Source] = (),
     ) -> None:
-        """`names` says what the files call a column, where they call it otherwise."""
+        """`names` says what the files call a column, where they call it otherwise; `members` are
+        files with a line for each member of a household."""
         self.question, self.law, self.sources, self.names = question, law, sources, names
+        self.members = members
+        self.told: frozenset[str] = frozenset()
 
     def figures(self, engine: Engine) -> Iterator[Figures]:
         """The figures of every group, in order.
@@ -57,7 +74,7 @@ class Tables:
 
     def cells(self, engine: Engine) -> Iterator[Any]:
         """The cells in batches, the groups in order; NotMeasurable where a row is wrong."""
-        with reading(list(self.sources)):
+        with reading([*self.sources, *self.members]):
             for batch in engine.batches(self._expression(engine)):
                 if batch.num_rows and pc.max(batch.column("bad")).as_py():
                     raise self.wrong()
@@ -67,7 +84,7 @@ class Tables:
         """All cells as one cube; of a sample by stratum and PSU too, with weighted counts."""
         names = [*self.question.names, *UNITS]
         expression = self._expression(engine, sampled=True)
-        with reading(list(self.sources)):
+        with reading([*self.sources, *self.members]):
             return Cube.counted(names, self._cells(engine.rows(expression), len(names)))
 
     def _refuse_none(self, rows: int) -> None:
@@ -107,7 +124,11 @@ class Tables:
 
     def prepared(self, engine: Engine) -> Prepared:
         """All sources as one table of classified rows."""
-        parts = [self._prepare(engine.table(source)) for source in self.sources]
+        tables = [self._columns(engine.table(source)) for source in self.sources]
+        if self.members:
+            parts = self._with_members(tables, engine)
+        else:
+            parts = [prepare(self.question, self.law, one) for one in tables]
         found = parts[0] if len(parts) == 1 else _together(parts)
         survey = self.question.survey
         if survey and not survey.psu:
@@ -117,11 +138,40 @@ class Tables:
 
     def wrong(self) -> NotMeasurable:
         """Which row is wrong, for a file in which an engine has met one."""
-        found = first_wrong(self.sources, self._prepare)
+        found = first_wrong(self.sources, self._alone)
+        found = found or first_wrong(self.members, self._listed)
         return found or NotMeasurable("có dòng không dùng được; hãy xem lại tệp rồi đo lại.")
 
-    def _prepare(self, table: Any) -> Prepared:
-        return prepare(self.question, self.law, Columns(table, self.names))
+    def _columns(self, table: Any) -> Columns:
+        return Columns(table, self.names)
+
+    def _with_members(self, tables: Sequence[Columns], engine: Engine) -> list[Prepared]:
+        """The tables with what is counted of the members of each household."""
+        lists = [self._columns(engine.table(source)) for source in self.members]
+        self.told = frozenset.intersection(*(told_by(self.question, one) for one in lists))
+        counts = by_household([listed(self.question, self.law, one) for one in lists])
+        refuse_unmatched(
+            engine,
+            Side(self.sources, tables, self._columns),
+            Side(self.members, lists, self._columns),
+        )
+        found = []
+        for one in tables:
+            joined = one.table.left_join(counts, one.identifier(HOUSEHOLD) == counts[ID])
+            columns = self._columns(joined)
+            members = beside(self.question, self.told, joined)
+            found.append(prepare(self.question, self.law, columns, members))
+        return found
+
+    def _alone(self, table: Any) -> Prepared:
+        """A table of households without its members, to look for a wrong row of its own."""
+        columns = self._columns(table)
+        if not self.members:
+            return prepare(self.question, self.law, columns)
+        return prepare(self.question, self.law, columns, beside(self.question, self.told))
+
+    def _listed(self, table: Any) -> Listed:
+        return listed(self.question, self.law, self._columns(table))
 
 
 def _together(parts: Sequence[Prepared]) -> Prepared:

@@ -1,15 +1,16 @@
 """The conditions of the law over the columns of a table, whichever engine reads it.
 
 The same evaluator as for one household and for NumPy columns (`rulebook/evaluating.py`): here a
-truth is a boolean expression of Ibis, null where it is not known. A table of households lists no
-members: what a condition says of members is not known, and the ready-made column decides.
+truth is a boolean expression of Ibis, null where it is not known. What a condition says of members
+is read off their counts (`members.py`); without a file of members it is not known, and the
+ready-made column decides.
 """
 
 from __future__ import annotations
 
 import functools
 import operator
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Container, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
@@ -27,10 +28,21 @@ from chungtay.rulebook.conditions import (
     leaves,
     parts_of,
 )
-from chungtay.rulebook.evaluating import Algebra, truth
+from chungtay.rulebook.evaluating import Algebra, Who, truth
 from chungtay.rulebook.lawbook import AREAS, Indicator, Law, Threshold
 
 SIZE = "household_size"
+WHOLE = 100
+
+
+@dataclass(frozen=True)
+class Counted:
+    """The members of each household: how many, and of each condition for how many it holds and
+    for how many it may hold; null where no member is listed."""
+
+    size: Any
+    yes: Mapping[Condition, Any]
+    may: Mapping[Condition, Any]
 
 
 @dataclass(frozen=True)
@@ -40,26 +52,40 @@ class Truths:
     law: Law
     thresholds: Mapping[str, Threshold]
     columns: Columns
+    members: Counted | None = None
 
     def number(self, name: str) -> Any:
         """The column of a number, null where the table does not say."""
+        said = ibis.null("float64")
         if self.columns.has(name):
-            return self.columns.number(name)
-        if name == SIZE and not self.columns.has("households"):
-            return self.columns.whole("persons").nullif(0)
-        return ibis.null("float64")
+            said = self.columns.number(name)
+        elif name == SIZE and not self.columns.has("households"):
+            said = self.columns.whole("persons").nullif(0)
+        if name != SIZE or self.members is None:
+            return said
+        return ibis.coalesce(self.members.size.cast("float64"), said.cast("float64"))
+
+    def area(self) -> Any:
+        """The kind of area, null where it is not known."""
+        return self.columns.code("area", AREAS)
 
     def compare(self, condition: Compare) -> Any:
         """Hold a number against a value of the law, by area; by both where that is not known."""
         number = self.number(condition.fact) * condition.times
         threshold = self.thresholds[condition.value]
         size = self.number(SIZE) if condition.per_member else None
-        rural, urban = (_limit(one, size) for one in (threshold.rural, threshold.urban))
         compared = COMPARE[condition.comparison]
+        return self._by_area(threshold, lambda value: compared(number, _limit(value, size)))
+
+    def _by_area(self, threshold: Threshold, held_by: Callable[[Decimal], Any]) -> Any:
+        """What holds by the value of the area; by both where that is not known."""
+        held = [
+            _null() if value is None else held_by(value)
+            for value in (threshold.rural, threshold.urban)
+        ]
         if threshold.rural == threshold.urban:
-            return _null() if rural is None else compared(number, rural)
-        held = [_null() if limit is None else compared(number, limit) for limit in (rural, urban)]
-        area = self.columns.code("area", AREAS)
+            return held[0]
+        area = self.area()
         agreed = ibis.ifelse(held[0] == held[1], held[0], _null())
         return ibis.cases((area == AREAS[0], held[0]), (area == AREAS[1], held[1]), else_=agreed)
 
@@ -108,12 +134,24 @@ class Truths:
         return ibis.cases((least >= int(max(known)), True), (most < int(min(known)), False))
 
     def any_member(self, who: Callable[[Algebra[Any]], Any]) -> Any:
-        """Not known: the table lists no members."""
-        return _null()
+        """Whether one member is so; not known where none is listed."""
+        if self.members is None or not isinstance(who, Who):
+            return _null()
+        yes, may = self.members.yes[who.condition], self.members.may[who.condition]
+        return ibis.cases((yes > 0, True), (may < 1, False))
 
     def share_above(self, who: Callable[[Algebra[Any]], Any], value: str) -> Any:
-        """Not known: the table lists no members."""
-        return _null()
+        """Whether more than so many per cent of the members are so, whatever the unknown are."""
+        if self.members is None or not isinstance(who, Who):
+            return _null()
+        size, yes = self.members.size, self.members.yes[who.condition]
+        most = yes + self.members.may[who.condition]
+
+        def held_by(share: Decimal) -> Any:
+            limit = _limit(share, size)
+            return ibis.cases((yes * WHOLE > limit, True), (most * WHOLE <= limit, False))
+
+        return self._by_area(self.thresholds[value], held_by)
 
 
 COMPARE: Mapping[str, Callable[[Any, Any], Any]] = {
@@ -130,7 +168,7 @@ def deprived(indicator: Indicator, truths: Truths) -> Any:
     if indicator.ready_made and indicator.when is not None and columns.has(indicator.ready_made):
         noted = columns.flag(indicator.ready_made)
     for condition in (indicator.when, indicator.unless):
-        if condition is None or not any(columns.has(name) for name in facts_of(condition)):
+        if condition is None or not _told(condition, truths):
             continue
         found = truth(condition, truths)
         ruled = found if condition is indicator.when else ibis.ifelse(found, False, ruled)
@@ -139,25 +177,36 @@ def deprived(indicator: Indicator, truths: Truths) -> Any:
     return ruled if noted is None else ibis.coalesce(ruled, noted)
 
 
-def needed(indicator: Indicator, columns: Columns) -> list[str]:
+def _told(condition: Condition, truths: Truths) -> bool:
+    """Whether a table, or the members beside it, say anything of what a condition asks for."""
+    asked = facts_of(condition)
+    of_members = truths.members is not None and bool(member_facts_of(condition))
+    return of_members or any(truths.columns.has(name) for name in asked)
+
+
+def needed(indicator: Indicator, columns: Columns, told: Container[str] = ()) -> list[str]:
     """The columns without which an indicator cannot be had from a table, of those it lacks.
 
-    An indicator without a rule, or about members and without a column of its own, is not known.
+    `told` are the facts that a file of members tells. An indicator without a rule, or about
+    members and without a column of its own, is not known.
     """
-    facts = list(facts_of(indicator.when)) if indicator.when is not None else []
-    if never_known(indicator):
+    if indicator.when is None or never_known(indicator, told):
         return []
+    facts = [name for name in facts_of(indicator.when) if not columns.has(name)]
+    of_members = [name for name in member_facts_of(indicator.when) if name not in told]
     if indicator.ready_made is None:
-        return [name for name in facts if not columns.has(name)]
-    if columns.has(indicator.ready_made) or (facts and all(columns.has(name) for name in facts)):
+        return facts
+    if columns.has(indicator.ready_made) or not (facts or of_members):
         return []
     return [indicator.ready_made]
 
 
-def never_known(indicator: Indicator) -> bool:
-    """Whether no column of a table can tell an indicator."""
+def never_known(indicator: Indicator, told: Container[str] = ()) -> bool:
+    """Whether no column of a table, and none of its members, can tell an indicator."""
     rule = indicator.when
-    return rule is None or (indicator.ready_made is None and not facts_of(rule))
+    if rule is None or indicator.ready_made is not None:
+        return rule is None
+    return not facts_of(rule) and not all(name in told for name in member_facts_of(rule))
 
 
 def facts_of(condition: Condition) -> dict[str, None]:
@@ -169,9 +218,14 @@ def facts_of(condition: Condition) -> dict[str, None]:
     return {name: None for part in parts_of(condition) for name in facts_of(part)}
 
 
-def _limit(value: Decimal | None, size: Any) -> Any:
-    if value is None:
-        return None
+def member_facts_of(condition: Condition) -> dict[str, None]:
+    """The facts of members that a condition asks for."""
+    if isinstance(condition, AnyMember | ShareAbove):
+        return {getattr(one, "fact", ""): None for one in leaves(condition.who)}
+    return {name: None for part in parts_of(condition) for name in member_facts_of(part)}
+
+
+def _limit(value: Decimal, size: Any) -> Any:
     plain = int(value) if value == int(value) else float(value)
     return plain if size is None else size * plain
 

@@ -31,13 +31,15 @@ class Judged(NamedTuple):
     """What holds of open cells of one income, mask and unknowns: poor surely, perhaps; the scores.
 
     ``ends`` keeps what each of their persons adds above and below a ratio over the poor, by the
-    indicators the ratio speaks of and by whether the greatest is asked for.
+    indicators the ratio speaks of and by whether the greatest is asked for. ``needed`` is the score
+    from which they may be poor: none where they may be so outright.
     """
 
     sure: bool
     possible: bool
     least: int
     most: int
+    needed: int
     ends: Ends
 
 
@@ -104,12 +106,13 @@ class Bounds:
 
     @cached_property
     def _near(self) -> tuple[int, int]:
-        needed, fewer, more = self.measure.needed, 0, 0
+        needed, outright, fewer, more = self.measure.needed, self.measure.outright_bit, 0, 0
         if self.measure.income:
             for one in self.cases:
-                if one.judged.least < needed and one.low is None:
+                near = one.judged.least < needed and not one.mask & outright
+                if near and one.low is None:
                     more += one.households
-                elif one.judged.least < needed <= one.judged.most and one.low:
+                elif near and one.judged.possible:
                     fewer += one.households
         return fewer, more
 
@@ -145,11 +148,13 @@ class Bounds:
                 score = self.score(one.mask)
                 above -= one.persons * (self.score(one.mask & bits) if bits else score)
                 below -= one.persons * (score if bits else factor)
-        least, most = (
+        found = [
             extreme(above, below, self._pulls(bits, factor, greatest), greatest=greatest)
             for greatest in (False, True)
-        )
-        return None if least is None or most is None else (least, most)
+        ]
+        # one side finds nobody who scores: then whoever scores does so at the other side's ratio
+        known = [one for one in found if one is not None]
+        return (known[0], known[-1]) if known else None
 
     def _pulls(self, bits: int, factor: int, greatest: bool) -> Iterator[tuple[Pull, int, bool]]:
         """What a person of each open cell that may be poor adds, how many they are, if surely."""
@@ -161,7 +166,7 @@ class Bounds:
             yield pull, one.persons, one.judged.sure
 
     def _pull(self, one: Case, bits: int, factor: int, greatest: bool) -> Pull:
-        needed = self.measure.needed
+        needed = one.judged.needed
         if not bits:
             if greatest:
                 return one.judged.most, factor
@@ -223,15 +228,17 @@ class _Judged(dict[tuple[bool | None, int, int], Judged]):
     def __init__(self, measure: Measure) -> None:
         self.measure = measure
 
-    def __missing__(self, key: tuple[bool | None, int, int]) -> tuple[bool, bool, int, int, Ends]:
+    def __missing__(self, key: tuple[bool | None, int, int]) -> Judged:
         if len(self) > MOST_JUDGED:
             self.clear()
         low, mask, unknown = key
         least = self.measure.score(mask)
         most = least + self.measure.score(unknown)
-        sure = low is True and least >= self.measure.needed
-        possible = low is not False and most >= self.measure.needed
-        found = self[key] = Judged(sure, possible, least, most, {})
+        outright = self.measure.outright_bit
+        needed = 0 if (mask | unknown) & outright else self.measure.needed
+        sure = low is True and (least >= self.measure.needed or mask & outright != 0)
+        possible = low is not False and most >= needed
+        found = self[key] = Judged(sure, possible, least, most, needed, {})
         return found
 
 

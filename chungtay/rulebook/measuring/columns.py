@@ -52,7 +52,7 @@ def rows_of(measure: Measure, cells: Columns, at: Ints, count: int) -> Numbers:
     Whole numbers stay exact; where they might outgrow 64 bits they become Python's.
     """
     indicators = len(measure.indicators)
-    if len(cells.mask) and int(cells.mask.max()) >> indicators:
+    if len(cells.mask) and int(cells.mask.max()) >> measure.places:
         raise CubeError(f"a mask speaks of more than the {indicators} indicators measured")
     households, persons, units = _safe(measure, cells)
     add = _adder(at, count)
@@ -60,7 +60,7 @@ def rows_of(measure: Measure, cells: Columns, at: Ints, count: int) -> Numbers:
     for place, unit in enumerate(units):
         score += unit * (cells.mask >> place & 1)
     able = cells.low == 1 if measure.income else np.ones(len(at), dtype=bool)
-    poor = able & (score >= measure.needed)
+    poor = able & ((score >= measure.needed) | (cells.mask & measure.outright_bit != 0))
     near = able & ~poor & measure.income
     poor_persons = persons * poor
     columns = [households, persons, households * poor, households * near]

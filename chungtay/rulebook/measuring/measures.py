@@ -28,7 +28,9 @@ class Measure:
     """Indicators (bit 0 first) with weights that make one, and the score from which one is poor.
 
     With `income`, only households of low income can be poor (at or above the cut-off) or near-poor
-    (below it). Every comparison is one of whole numbers: `units` and `needed` over `whole`.
+    (below it). With `outright`, one bit above the indicators says of a household that its income is
+    at or below a lower line: it is poor whatever it lacks, and that bit weighs nothing. Every
+    comparison is one of whole numbers: `units` and `needed` over `whole`.
     """
 
     indicators: tuple[str, ...]
@@ -36,9 +38,10 @@ class Measure:
     cutoff: Fraction
     income: bool = False
     dimensions: Dimensions = ()
+    outright: bool = False
 
     def __post_init__(self) -> None:
-        _refuse_indicators(self.indicators, self.weights)
+        _refuse_indicators(self.indicators, self.weights, MOST_INDICATORS - self.outright)
         _refuse_weights(self.indicators, self.weights, self.cutoff)
         _refuse_dimensions(self.indicators, self.dimensions)
 
@@ -89,6 +92,16 @@ class Measure:
         return ceil(self.cutoff * self.whole)
 
     @cached_property
+    def places(self) -> int:
+        """How many bits a mask of this measure has."""
+        return len(self.indicators) + self.outright
+
+    @cached_property
+    def outright_bit(self) -> int:
+        """The bit of those who are poor outright; 0 where nobody is."""
+        return self.outright << len(self.indicators)
+
+    @cached_property
     def bits(self) -> Mapping[str, int]:
         """Each dimension with the bits of its indicators."""
         return {
@@ -126,14 +139,14 @@ def exactly(number: Exact) -> Fraction:
     )
 
 
-def _refuse_indicators(indicators: Sequence[str], weights: Sequence[Fraction]) -> None:
+def _refuse_indicators(indicators: Sequence[str], weights: Sequence[Fraction], most: int) -> None:
     twice = sorted({name for name in indicators if indicators.count(name) > 1})
-    if not indicators or len(indicators) > MOST_INDICATORS or twice:
+    if not indicators or len(indicators) > most or twice:
         raise MeasureError(
             Sentence(
                 "Một phép đo cần từ 1 đến {most} chỉ số, mỗi chỉ số một lần; đang có "
                 "{count}{twice}.",
-                most=MOST_INDICATORS,
+                most=most,
                 count=len(indicators),
                 twice=Sentence(", ghi hai lần: {names}", names=", ".join(twice)) if twice else "",
             )

@@ -19,6 +19,7 @@ from chungtay.rulebook.measuring.measures import Measure
 Picker = Callable[[Group], Group]
 LANE = 16
 MOST_KEPT = 2**16
+NOT_LOW, LOW, OUTRIGHT = range(3)
 Bucket = list[int]  # households, persons, persons lacking each indicator (lanes)
 
 
@@ -29,12 +30,13 @@ OpenCell = tuple[bool | None, int, int, int, int]
 
 @dataclass
 class Weighed:
-    """One group: its buckets by (low income, score), and the cells with something unknown.
+    """One group: its buckets by (income, score), and the cells with something unknown.
 
-    In the buckets an unknown answer counts as not deprived and an unknown income as not low.
+    Income is NOT_LOW, LOW or OUTRIGHT. In the buckets an unknown answer counts as not deprived and
+    an unknown income as not low.
     """
 
-    buckets: dict[tuple[bool, int], Bucket] = field(default_factory=dict)
+    buckets: dict[tuple[int, int], Bucket] = field(default_factory=dict)
     open_cells: list[OpenCell] = field(default_factory=list)
 
 
@@ -88,16 +90,17 @@ class Weighing:
         households = persons = lacking = 0
         poor, near = [0, 0, 0], [0, 0, 0]
         score = 0
-        for (low, scored), bucket in self.groups[group].buckets.items():
+        for (income, scored), bucket in self.groups[group].buckets.items():
             households += bucket[0]
             persons += bucket[1]
             lacking += bucket[2]
-            if low:
-                into = poor if scored >= least else near
-                for place, number in enumerate(bucket):
-                    into[place] += number
-                if scored >= least:
-                    score += scored * bucket[1]
+            if income == NOT_LOW:
+                continue
+            into = poor if income == OUTRIGHT or scored >= least else near
+            for place, number in enumerate(bucket):
+                into[place] += number
+            if into is poor:
+                score += scored * bucket[1]
         return Sums(
             households,
             persons,
@@ -113,7 +116,7 @@ class Weighing:
     def needed_by(self, asked: Measure) -> int:
         """The least score by which a measure of the same weights finds somebody poor."""
         mine = self.measure
-        if (asked.weights, asked.income) != (mine.weights, mine.income):
+        if _weighed_by(asked) != _weighed_by(mine):
             raise CubeError("a cube is weighed once for each weighting and income condition")
         return asked.needed
 
@@ -128,16 +131,22 @@ class Weighing:
         return tuple(packed >> place * self.width & one for place in places)
 
 
+def _weighed_by(measure: Measure) -> tuple[object, ...]:
+    return measure.weights, measure.income, measure.outright
+
+
 def _fill(found: Weighing, groups: dict[Group, Weighed], cube: Cube, pick: Picker | None) -> None:
     measure, scale = found.measure, found.scale
     income, spread = measure.income, _spread(measure, found.width)
+    outright = measure.outright_bit
     for (by, low, mask, unknown), (h, p) in _whole(cube, scale):
         group = by if pick is None else pick(by)
         weighed = groups.get(group)
         if weighed is None:
             weighed = groups[group] = Weighed()
         scored, lanes = spread[mask]
-        place = (not income or bool(low), scored)
+        able = LOW if low or not income else NOT_LOW
+        place = (OUTRIGHT if able and mask & outright else able, scored)
         bucket = weighed.buckets.get(place)
         if bucket is None:
             weighed.buckets[place] = [h, p, lanes * p]
@@ -160,7 +169,7 @@ class _Spread(dict[int, tuple[int, int]]):
         if len(self) > MOST_KEPT:
             self.clear()
         count = len(self.measure.indicators)
-        if mask >> count:
+        if mask >> self.measure.places:
             raise CubeError(f"mask {mask:b} speaks of more than the {count} indicators measured")
         lanes = sum(1 << place * self.width for place in range(count) if mask >> place & 1)
         self[mask] = found = (self.measure.score(mask), lanes)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from fractions import Fraction
 from itertools import product
 
@@ -23,6 +24,7 @@ from chungtay.rulebook.measuring.bounds import least_sum
 from tests.rulebook.measuring.strategies import measures
 
 Row = tuple[Key, int]
+OUTRIGHT = 1 << 4
 
 
 @st.composite
@@ -39,12 +41,30 @@ def blanks(draw: st.DrawFn) -> list[Row]:
     return rows
 
 
+@st.composite
+def blanks_by_two_lines(draw: st.DrawFn) -> Row:
+    """A household whose income may be above, between or below two lines, or not be known."""
+    low, outright, open_line = draw(
+        st.sampled_from(
+            [
+                *[(False, 0, 0), (True, 0, 0), (True, OUTRIGHT, 0)],
+                *[(None, 0, 0), (True, 0, OUTRIGHT), (None, 0, OUTRIGHT)],
+            ]
+        )
+    )
+    unknown = draw(st.sampled_from([0, 1, 2, 6]))
+    mask = draw(st.integers(0, 15)) & ~unknown
+    return Key((), low, mask | outright, unknown | open_line), draw(st.integers(0, 4))
+
+
 def completions(key: Key) -> Iterator[Key]:
     """Every way in which one household's unknowns may be answered."""
-    parts = [1 << place for place in range(4) if key.unknown >> place & 1]
+    parts = [1 << place for place in range(5) if key.unknown >> place & 1]
     for low in (False, True) if key.low is None else (key.low,):
         for chosen in product((0, 1), repeat=len(parts)):
             more = sum(part for part, yes in zip(parts, chosen, strict=True) if yes)
+            if not low and more & OUTRIGHT:
+                continue  # below the lower line is below the upper one
             yield Key((), low, key.mask | more)
 
 
@@ -56,6 +76,18 @@ def counted(rows: list[Row], measure: Measure) -> Figures:
 @settings(max_examples=60, deadline=None)
 @given(rows=blanks(), measure=measures())
 def test_bounds_hold_every_completion_and_are_reached(rows: list[Row], measure: Measure) -> None:
+    compared(rows, measure)
+
+
+@settings(max_examples=60, deadline=None)
+@given(rows=st.lists(blanks_by_two_lines(), min_size=1, max_size=3), measure=measures())
+def test_bounds_of_a_measure_by_two_income_lines_are_reached(
+    rows: list[Row], measure: Measure
+) -> None:
+    compared(rows, replace(measure, income=True, outright=True))
+
+
+def compared(rows: list[Row], measure: Measure) -> None:
     found = counted(rows, measure)
     every = [
         counted([(key, size) for key, (_, size) in zip(keys, rows, strict=True)], measure)

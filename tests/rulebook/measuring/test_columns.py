@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 from hypothesis import given
+from hypothesis import strategies as st
 
 from chungtay.rulebook.measuring import Count, Cube, CubeError, Key, Measure, figures_of
 from chungtay.rulebook.measuring.columns import Columns, rows_of
@@ -12,8 +15,19 @@ from chungtay.rulebook.measuring.ratios import row_of
 from tests.rulebook.measuring.strategies import cube_of, households, measures
 
 
-@given(rows=households(), measure=measures())
-def test_columns_sum_what_cells_sum(rows: list[tuple[Key, int]], measure: Measure) -> None:
+@given(rows=households(), measure=measures(), outright=st.booleans())
+def test_columns_sum_what_cells_sum(
+    rows: list[tuple[Key, int]], measure: Measure, outright: bool
+) -> None:
+    if outright:
+        measure = replace(measure, income=True, outright=True)
+        rows = [
+            (
+                key._replace(mask=key.mask | (measure.outright_bit if key.low and size > 3 else 0)),
+                size,
+            )
+            for key, size in rows
+        ]
     cube = cube_of(rows)
     groups = cube.groups()
     at = np.array([groups.index(key.by) for key in cube.cells], dtype=np.int64)
