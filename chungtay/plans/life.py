@@ -25,7 +25,7 @@ from chungtay.plans.versions import keep_version
 from chungtay.rulebook.wording import Sentence, vi_date
 
 PURPOSE = "plans/file"
-NUMBER = re.compile(r"0*([1-9]\d{0,5}[a-zđ]?)", re.ASCII | re.IGNORECASE)
+NUMBER = re.compile(r"0*([1-9]\d{0,5}[a-z]?)", re.ASCII | re.IGNORECASE)
 Step = PlanVersion.Step
 Answer = dict[str, Any]
 
