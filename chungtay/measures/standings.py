@@ -8,7 +8,7 @@ from typing import Any, NamedTuple
 from chungtay.rulebook.measuring import Count, Cube, Key
 
 BY = ("commune", "village", "ethnicity", "class")
-FORM = 1
+FORM = 2
 
 Cell = list[Any]
 

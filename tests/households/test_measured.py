@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
 from django.db import connection, transaction
@@ -34,7 +34,7 @@ from chungtay.places.models import VillageChange
 from chungtay.places.queries import villages_of
 from chungtay.rulebook.findings import Contradiction
 from chungtay.rulebook.loading import law
-from chungtay.rulebook.measuring import Count, Cube, Key
+from chungtay.rulebook.measuring import Count, Cube, Key, figures_of, measure_of
 from tests.households.life.test_any_life import QUICK, START, SYSTEM, Lives, pick, steps
 
 pytestmark = [pytest.mark.django_db, pytest.mark.database]
@@ -317,3 +317,21 @@ def test_half_a_count_is_never_taken_for_the_whole(add_head, quang_trung, monkey
     count_ahead(asked, lambda: next(one_more))
     forget_all()
     assert cube_of([quang_trung], START, STANDARD).total == Count(2, 2)
+
+
+def test_below_the_lower_of_two_lines_one_is_poor_whatever_one_lacks(add_head, quang_trung):
+    then = date(2021, 6, 30)
+    standard = law().standard("qd-59-2015")
+    begun = date(2020, 1, 1)
+    home = add_head("Lê Văn Tám", on=begun, answers={"income_per_person_vnd": 600_000})
+    other = add_head("Lê Văn Chín", on=begun, answers={"income_per_person_vnd": 900_000})
+    classes = {
+        pk: one.possible_classes
+        for pk, one in findings_of_many([home, other], then, standard.id).items()
+    }
+    measure = measure_of(standard, then, two_lines=True)
+    (figures,) = figures_of(cube_of([quang_trung], then, standard.id), measure, ())
+    surely = sum(one == ("poor",) for one in classes.values())
+    perhaps = sum("poor" in one for one in classes.values())
+    assert surely == 1
+    assert figures.bounds.poor == (surely, perhaps)

@@ -32,10 +32,14 @@ from chungtay.measures.queries import stored_cubes, times_of
 from chungtay.measures.services import keep_cube, mark_checked
 from chungtay.measures.standings import BY, FORM, Standing, from_stored, rows_of
 from chungtay.places.models import Level, Unit
+from chungtay.rulebook.evaluating import truth
 from chungtay.rulebook.findings import Contradiction, Finding
-from chungtay.rulebook.lawbook import Standard
+from chungtay.rulebook.household import HouseholdFacts
+from chungtay.rulebook.lawbook import Law, Standard
 from chungtay.rulebook.loading import PACKAGE_LAW, law
 from chungtay.rulebook.measuring import Cube, Key
+from chungtay.rulebook.measuring.standards import lower_line
+from chungtay.rulebook.plain import Plain
 from chungtay.staff.policy import within
 
 # Instead of a number of acts: some households are not found yet. No journal grows so long.
@@ -207,6 +211,7 @@ def _found(
     """Where households stand on a day by a standard; of as many as there is time for."""
     book = law()
     chosen = book.standard(standard)
+    outright = _outright_by(book, chosen, on)
     standings: dict[str, Standing] = {}
     areas = areas_of({one.village for one in residents.values()}, commune, on)
     for ids in batches(list(residents)):
@@ -221,7 +226,7 @@ def _found(
                 residents[pk].village,
                 known.ethnicity,
                 classes.get(pk, ""),
-                *_cell(found_by(book, chosen, known.facts), chosen),
+                *_cell(found_by(book, chosen, known.facts), chosen, outright(known.facts)),
                 len(known.facts.members),
             )
     return standings
@@ -234,12 +239,27 @@ def areas_of(villages: set[int | None], commune: int, on: date) -> dict[int | No
     return {one: kinds.get(one, "") or kinds[commune] or None for one in villages}
 
 
-def _cell(finding: Finding | Contradiction, standard: Standard) -> tuple[bool | None, int, int]:
-    """Low income, deprivations and what is not known; of contradictory answers nothing is."""
+def _outright_by(
+    book: Law, standard: Standard, on: date
+) -> Callable[[HouseholdFacts], tuple[bool | None, ...]]:
+    """Whether households are poor by a lower income line alone; nothing where there is none."""
+    line = lower_line(standard, on)
+    if line is None:
+        return lambda _facts: ()
+    return lambda facts: (truth(line, Plain.of(book, standard, facts)),)
+
+
+def _cell(
+    finding: Finding | Contradiction, standard: Standard, outright: tuple[bool | None, ...]
+) -> tuple[bool | None, int, int]:
+    """Low income, deprivations (above them who is poor outright) and what is not known.
+
+    Of contradictory answers nothing is known.
+    """
     if isinstance(finding, Contradiction):
-        return None, 0, (1 << len(standard.indicators)) - 1
+        return None, 0, (1 << len(standard.indicators) + len(outright)) - 1
     mask = unknown = 0
-    for bit, deprived in enumerate(finding.deprived):
+    for bit, deprived in enumerate((*finding.deprived, *outright)):
         if deprived is None:
             unknown |= 1 << bit
         elif deprived:

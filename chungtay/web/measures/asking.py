@@ -161,17 +161,19 @@ def as_text(group: Hashable) -> str:
 
 def _figure(measure: Measure, figure: str, indicator: str) -> Callable[[Key], bool]:
     bit = 1 << measure.indicators.index(indicator) if indicator else 0
-    needed, score = measure.needed, measure.score
+
+    def poor_by(mask: int) -> bool:
+        return measure.score(mask) >= measure.needed or bool(mask & measure.outright_bit)
 
     def poor(key: Key) -> bool:
-        return key.low is True and score(key.mask) >= needed
+        return key.low is True and poor_by(key.mask)
 
     questions: dict[str, Callable[[Key], bool]] = {
         "all": lambda _key: True,
         "poor": poor,
         "near_poor": lambda key: key.low is True and not poor(key),
         "undecided": lambda key: (
-            key.low is not False and score(key.mask | key.unknown) >= needed and not poor(key)
+            key.low is not False and poor_by(key.mask | key.unknown) and not poor(key)
         ),
         "lacking": lambda key: bool(key.mask & bit),
         "poor_lacking": lambda key: bool(key.mask & bit) and poor(key),

@@ -40,7 +40,7 @@ def measured_by(on: date) -> Measured:
     except LookUpError as error:
         return Measured(None, None, said(error.sentence))
     try:
-        return Measured(standard, measure_of(standard, on))
+        return Measured(standard, measure_of(standard, on, two_lines=True))
     except MeasureError as error:
         return Measured(standard, None, said(error.sentence))
 

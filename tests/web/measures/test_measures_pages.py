@@ -14,6 +14,7 @@ from chungtay.households.models import Household
 from chungtay.households.queries.findings import findings_of_many
 from chungtay.households.services import record_answers
 from chungtay.measures.charts.drawing import ChartError
+from chungtay.rulebook.loading import law
 from chungtay.web.measures import counting, pictures
 from chungtay.web.measures import paper as paper_page
 
@@ -127,10 +128,11 @@ def test_who_does_not_see_sensitive_fields_gets_figures_without_links(demo, clie
     assert finance.get("/do-luong/ho?figure=all&by=ethnicity&group=Kinh").status_code == 404
 
 
-def test_the_years_of_a_place_say_which_cannot_be_measured_so(officer):
+def test_each_year_of_a_place_is_measured_by_the_standard_of_its_day(officer):
     text = body(officer.get("/do-luong/cac-nam"))
-    assert "2023" in text
-    assert "không đo được" in text
+    for standard in ("qd-59-2015", "nd-07-2021"):
+        assert law().standard(standard).name in text
+    assert "không đo được" not in text
 
 
 def test_a_place_without_households_says_so(officer, client_of, demo):
