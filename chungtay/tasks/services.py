@@ -65,7 +65,7 @@ def open_task(*, actor: Actor, unit: Unit, given: TaskInput, key: str = "") -> l
         if known:
             line.details = {"known": known}
             return known
-        made = [_open_turn(actor, unit, given, days, turn) for turn in range(1, len(days) + 1)]
+        made = put_tasks(actor=actor, unit=unit, given=given)
         line.subject = f"task:{made[0]}"
         line.details = {
             "title": given.title,
@@ -76,6 +76,15 @@ def open_task(*, actor: Actor, unit: Unit, given: TaskInput, key: str = "") -> l
         return made
 
     return perform(actor, Deed("tasks.open_task", OPEN, unit, key=key), write)
+
+
+def put_tasks(*, actor: Actor, unit: Unit, given: TaskInput) -> list[int]:
+    """Write a task, one row for each turn, or find it standing; only ever inside an open act."""
+    known = _opened(unit, given)
+    if known:
+        return known
+    days = _days(given)
+    return [_open_turn(actor, unit, given, days, turn) for turn in range(1, len(days) + 1)]
 
 
 def _opened(unit: Unit, given: TaskInput) -> list[int]:

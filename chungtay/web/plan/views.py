@@ -35,6 +35,7 @@ from chungtay.web.here import Here, viewing_day
 from chungtay.web.pages import fresh_key, one_time_key, page, show, tell, warn
 from chungtay.web.plan.amending import editions_shown
 from chungtay.web.plan.cells import CellsForm, form_of, has_rates, read_form, total_shown
+from chungtay.web.plan.duties import followed
 from chungtay.web.plan.life import life_of
 from chungtay.web.plan.papers import papers_of
 from chungtay.web.plan.promises import (
@@ -130,6 +131,7 @@ def _plan_page(
     cells = form.cells or kept
     paper, unfilled, annexes = _paper(shown, cells)
     progress = progress_of(shown, on, cells)
+    papers = papers_of(shown)
     context = _numbers(shown, form, kept) | {
         "errors": form.errors,
         "kept": form_of(kept).typed if status == CONFLICT else None,
@@ -153,7 +155,8 @@ def _plan_page(
         "life": life_of(here, shown),
         "editions": editions_shown(here, shown),
         "scans": scans_of(here, shown),
-        **papers_of(shown),
+        **papers,
+        **followed(here, shown, papers),
     }
     return show(request, "plan/plan.html", context, status)
 
