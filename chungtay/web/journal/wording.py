@@ -114,6 +114,7 @@ ACTS: dict[str, Promise] = {
     "sync.stage_import": gettext_lazy("Tải lên một danh sách để xem trước"),
     "sync.undo_import": gettext_lazy("Hoàn tác một lần nhập danh sách"),
     "tasks.add_evidence": gettext_lazy("Nộp minh chứng cho một việc"),
+    "tasks.change": gettext_lazy("Sửa một việc đã giao"),
     "tasks.comment": gettext_lazy("Trao đổi về một việc"),
     "tasks.give": gettext_lazy("Chuyển việc cho chức danh khác"),
     "tasks.open_task": gettext_lazy("Giao một việc"),
