@@ -146,7 +146,7 @@ class World:
             year=FIRST.year,
             subject="Giảm nghèo",
             content=CONTENT,
-            cells=Cells(100, (TargetCell("poor", 1, 1),)),
+            cells=Cells(100, (TargetCell("poor", 1, 1), TargetCell("near_poor", 2, 1))),
         )
         plan = Plan.objects.select_related("unit").get(pk=plan_id)
         named = NamedHousehold(self.household, "poor", "bà", ["vốn"], ["Hội Phụ nữ"])
@@ -165,6 +165,7 @@ class World:
             "plan_id": lambda: self.plan.pk,
             "target_id": lambda: self._answered().handing.target_id,
             "asked_id": lambda: self._answered().pk,
+            "code": lambda: "near_poor",
             "row_id": lambda: self.plan.named_households.get().pk,
             "batch_id": self._batch,
             "reading_id": lambda: self._reading().pk,
