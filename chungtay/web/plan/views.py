@@ -37,6 +37,7 @@ from chungtay.web.pages import fresh_key, one_time_key, page, show, tell, warn
 from chungtay.web.plan.amending import editions_shown
 from chungtay.web.plan.cells import CellsForm, form_of, has_rates, read_form, total_shown
 from chungtay.web.plan.duties import followed
+from chungtay.web.plan.following_up import lights_of
 from chungtay.web.plan.life import life_of
 from chungtay.web.plan.papers import papers_of
 from chungtay.web.plan.promises import (
@@ -155,6 +156,7 @@ def _plan_page(
         "paper": paper,
         "unfilled": unfilled,
         "standings": standings_of(progress, cells),
+        "lights": lights_of(shown, progress, on),
         "on": on,
         "life": life_of(here, shown),
         "editions": editions_shown(here, shown),
