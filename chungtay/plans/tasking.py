@@ -16,7 +16,7 @@ from chungtay.plans.models import Plan, PlanDeadline, PlanDuty
 from chungtay.plans.offices import Answering, answering, helping_in
 from chungtay.plans.reading.flat import flat
 from chungtay.plans.reading.offices import offices_in
-from chungtay.rulebook.wording import Sentence
+from chungtay.rulebook.wording import Sentence, catalogued
 from chungtay.staff.models import Post
 from chungtay.tasks.models import Task
 from chungtay.tasks.queries import OPEN
@@ -25,6 +25,8 @@ from chungtay.tasks.services import TaskInput, put_tasks
 TITLE_LENGTH = 120
 ALIKE_LENGTH = 60
 MOST_AT_ONCE = 200
+UNDER_A_HEAD = catalogued("Nhiệm vụ mục {number} của kế hoạch")
+UNDER_NONE = catalogued("Nhiệm vụ trong kế hoạch")
 # A household is named by its head; such a sentence is no title of a task.
 NAMES_A_HOUSEHOLD = re.compile(r"\bho (?:gia dinh )?(?:ong|ba|anh|chi)\b")
 
@@ -193,7 +195,7 @@ def _title(text: str, number: str) -> str:
     said = " ".join(text.split())
     said = f"{said[:1].upper()}{said[1:]}"
     if NAMES_A_HOUSEHOLD.search(flat(said)):
-        return f"Nhiệm vụ mục {number} của kế hoạch" if number else "Nhiệm vụ trong kế hoạch"
+        return UNDER_A_HEAD.format(number=number) if number else UNDER_NONE
     if len(said) <= TITLE_LENGTH:
         return said.rstrip(" .;,")
     return f"{said[:TITLE_LENGTH].rsplit(' ', 1)[0].rstrip(' .;,')}…"

@@ -64,3 +64,29 @@ def test_the_bridge_is_accessible_and_needs_no_sideways_scrolling(visit, width):
     take_duties(page)
     page.locator("summary", has_text="Sửa trước khi giao").first.click()
     fits_and_is_accessible(page)
+
+
+@pytest.mark.changes
+def test_a_reason_and_a_typed_progress_are_said_on_the_plan(visit):
+    page = visit("canbo.quangtrung")
+    room(page, "Kế hoạch")
+    expect(page.locator("#following")).to_contain_text("còn thiếu tên 1 hộ")
+    page.get_by_role("link", name=re.compile("^Ghi lý do")).first.click()
+    page.get_by_label("Vì sao chưa có đủ tên?").fill("Thôn 3 chưa họp bình xét")
+    page.get_by_role("button", name="Ghi lý do").click()
+    expect(page.locator("#following .remarks")).to_contain_text("Thôn 3 chưa họp bình xét")
+    fits_and_is_accessible(page)
+
+    page = visit("phong.longkhanh")
+    room(page, "Kế hoạch")
+    trained = page.locator("#tien-do tr", has_text="Cán bộ làm công tác giảm nghèo")
+    expect(trained).to_contain_text("Chưa biết")
+    trained.get_by_role("link").click()
+    page.get_by_label("Đã đạt").fill("100")
+    page.get_by_label("Nguồn số liệu").fill("Danh sách dự tập huấn")
+    page.get_by_role("button", name="Ghi tiến độ").click()
+    expect(page.locator("main")).to_contain_text("Đã ghi tiến độ của chỉ tiêu.")
+    fits_and_is_accessible(page)
+    page.get_by_role("link", name="Kế hoạch năm 2024").click()
+    expect(trained).to_contain_text("Theo Danh sách dự tập huấn, tính đến 31/12/2024.")
+    expect(trained).to_contain_text("Xanh")
