@@ -17,6 +17,7 @@ from chungtay.plans.cells import Cells
 from chungtay.plans.contradictions import contradictions_of
 from chungtay.plans.counting import countable, counted_on, groups_of
 from chungtay.plans.models import Plan, PlanHousehold
+from chungtay.plans.naming import Reasons, reasons_of, shortages
 from chungtay.plans.states import other_plans, standing
 from chungtay.plans.structure import defects_of
 from chungtay.rulebook.promise_words import CLASS_WORDS, base_words, population_words
@@ -70,13 +71,18 @@ def _where_they_lived(plan: Plan, rows: QuerySet[PlanHousehold]) -> list[PlanHou
     return listed
 
 
-def findings_of(plan: Plan, cells: Cells | None = None) -> list[Sentence]:
-    """Everything in a plan's numbers that needs a look, each in a sentence."""
+def findings_of(
+    plan: Plan, cells: Cells | None = None, reasons: Reasons | None = None
+) -> list[Sentence]:
+    """Everything in a plan's numbers that needs a look, each in a sentence.
+
+    ``reasons`` for missing names, where they are known already.
+    """
     typed = cells or Cells.of(plan)
     return [
         *contradictions_of(typed),
         *_against_the_register(plan, typed),
-        *_against_the_names(plan, typed),
+        *_against_the_names(plan, typed, reasons),
         *defects_of(plan),
     ]
 
@@ -135,18 +141,19 @@ def _against_the_count(plan: Plan, cells: Cells) -> Iterator[Sentence]:
         )
 
 
-def _against_the_names(plan: Plan, cells: Cells) -> Iterator[Sentence]:
+def _against_the_names(plan: Plan, cells: Cells, known: Reasons | None) -> Iterator[Sentence]:
     rows = list(_named(plan).select_related("household"))
-    for cell in cells.targets:
-        named = sum(row.population == cell.population for row in rows)
-        if rows and cell.is_count and named < (cell.reduction or 0):
+    short = shortages(cells, rows) if rows else []
+    reasons = known if known is not None else reasons_of(plan) if short else {}
+    for one in short:
+        if one.cell.code not in reasons:
             yield Sentence(
                 "Chỉ tiêu giảm {promised} {words}, mới có tên {named} hộ; "
                 "còn thiếu tên {missing} hộ.",
-                promised=cell.reduction,
-                words=population_words(cell.kind.population),
-                named=named,
-                missing=(cell.reduction or 0) - named,
+                promised=one.cell.reduction,
+                words=population_words(one.cell.kind.population),
+                named=one.named,
+                missing=one.missing,
             )
     first = date(plan.year, 1, 1)
     ids = [row.household_id for row in rows]

@@ -18,6 +18,7 @@ from chungtay.places.models import Level, Unit
 from chungtay.plans.arithmetic import impossible
 from chungtay.plans.cells import Cells
 from chungtay.plans.models import Plan, PlanHousehold, PlannedNeed, PlanPart
+from chungtay.plans.naming import empty_met_reasons
 from chungtay.plans.states import editions_of, refuse_closed
 from chungtay.plans.writing import write_cells
 from chungtay.rulebook.wording import Sentence, vi_date, vi_int
@@ -291,3 +292,4 @@ def step_plan(plan: Plan) -> None:
     """Write a plan with its next version."""
     plan.version += 1
     plan.save()
+    empty_met_reasons(plan)

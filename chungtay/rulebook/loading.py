@@ -7,6 +7,7 @@ import tomllib
 from collections.abc import Iterator, Mapping
 from datetime import date
 from decimal import Decimal
+from fractions import Fraction
 from functools import lru_cache
 from pathlib import Path
 from typing import Any, TypeVar
@@ -25,6 +26,7 @@ from chungtay.rulebook.compiling import (
     check_values,
 )
 from chungtay.rulebook.lawbook import Code, CodeList, Law, Standard
+from chungtay.rulebook.lights import Thresholds
 from chungtay.rulebook.refusing import LawError, refuse_shape, refuse_toml
 from chungtay.rulebook.schema import (
     CaseHousehold,
@@ -44,6 +46,7 @@ from chungtay.rulebook.schema_lists import (
     CodeIndexFile,
     CoverageEntry,
     CoverageFile,
+    LightsFile,
     ResultTablesFile,
 )
 from chungtay.rulebook.territories import refuse_overlap
@@ -53,6 +56,7 @@ PACKAGE_LAW = Path(__file__).resolve().parent.parent / "law"
 CODE_INDEX = "codes/index.toml"
 COVERAGE = "coverage.toml"
 RESULT_TABLES = "forms/result_tables.toml"
+LIGHTS = "forms/lights.toml"
 DAYS_OFF = "holidays_2022_2032"
 # The path says who decided.
 SCOPES = {"standards": "national", "provinces": "province"}
@@ -101,6 +105,13 @@ def load_cases(root: Path = PACKAGE_LAW) -> dict[str, CasesFile]:
 def result_tables() -> ResultTablesFile:
     """The official tables of a review's results, as the law folder gives their columns."""
     return _read(PACKAGE_LAW, PACKAGE_LAW / RESULT_TABLES, ResultTablesFile)
+
+
+@lru_cache(maxsize=1)
+def light_thresholds() -> Thresholds:
+    """From which share on the light of a promise is green or yellow."""
+    found = _read(PACKAGE_LAW, PACKAGE_LAW / LIGHTS, LightsFile).thresholds
+    return Thresholds(Fraction(found["green"]), Fraction(found["yellow"]))
 
 
 def _read_all(root: Path, folder: str, shape: type[Shape]) -> Iterator[tuple[str, Shape]]:

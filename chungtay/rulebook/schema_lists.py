@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from decimal import Decimal
 from typing import Literal
 
 from msgspec import Struct, field
@@ -95,3 +96,11 @@ class ResultTablesFile(Struct, forbid_unknown_fields=True, frozen=True, kw_only=
     verified: bool
     source: str
     tables: tuple[ResultTable, ...]
+
+
+class LightsFile(Struct, forbid_unknown_fields=True, frozen=True, kw_only=True):
+    """From which share on the light of a promise is green or yellow: our own convention."""
+
+    verified: bool
+    source: str
+    thresholds: dict[str, Decimal]

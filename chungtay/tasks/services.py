@@ -65,7 +65,7 @@ def open_task(*, actor: Actor, unit: Unit, given: TaskInput, key: str = "") -> l
         if known:
             line.details = {"known": known}
             return known
-        made = [_open_turn(actor, unit, given, days, turn) for turn in range(1, len(days) + 1)]
+        made = put_tasks(actor=actor, unit=unit, given=given)
         line.subject = f"task:{made[0]}"
         line.details = {
             "title": given.title,
@@ -76,6 +76,15 @@ def open_task(*, actor: Actor, unit: Unit, given: TaskInput, key: str = "") -> l
         return made
 
     return perform(actor, Deed("tasks.open_task", OPEN, unit, key=key), write)
+
+
+def put_tasks(*, actor: Actor, unit: Unit, given: TaskInput) -> list[int]:
+    """Write a task, one row for each turn, or find it standing; only ever inside an open act."""
+    known = _opened(unit, given)
+    if known:
+        return known
+    days = _days(given)
+    return [_open_turn(actor, unit, given, days, turn) for turn in range(1, len(days) + 1)]
 
 
 def _opened(unit: Unit, given: TaskInput) -> list[int]:
@@ -134,6 +143,52 @@ def _part(task: Task, to: Post | str, *, leads: bool) -> TaskPart:
     if isinstance(to, Post):
         return TaskPart(task=task, post=to, leads=leads, ordered=is_ordered(task.unit, to))
     return TaskPart(task=task, office=to, leads=leads, ordered=False)
+
+
+@dataclass(frozen=True)
+class TaskChange:
+    """What a task is to say from now on; how its day is counted stays."""
+
+    title: str
+    asked: str
+    due_on: date
+
+
+def change_task(
+    *,
+    actor: Actor,
+    task: Task,
+    change: TaskChange,
+    reason: str,
+    expected_version: int,
+    key: str = "",
+) -> int:
+    """Change what a task asks and when it is due, of a recurring one this turn alone; its version.
+
+    Refused without a reason or title, where nothing changes, and for a task done or withdrawn.
+    """
+    if not reason.strip():
+        raise Refused(Sentence("Chưa ghi lý do sửa việc. Hãy ghi lý do để người nhận biết."))
+    if not change.title.strip():
+        raise Refused(Sentence("Việc chưa có tên. Hãy ghi ngắn gọn việc phải làm."))
+
+    def write(line: OpenLine) -> int:
+        fresh = _lock(task, expected_version)
+        if fresh.progress == Progress.DONE:
+            raise Refused(
+                Sentence("Việc này đã xong nên không sửa được. Nếu chưa xong, hãy ghi lại tiến độ.")
+            )
+        before = TaskChange(fresh.title, fresh.asked, fresh.due_on)
+        if change == before:
+            raise Refused(Sentence("Chưa có gì thay đổi. Hãy sửa một ô rồi lưu."))
+        fresh.title, fresh.asked, fresh.due_on = change.title, change.asked, change.due_on
+        fresh.last_day = last_day_of(change.due_on, fresh.rule)
+        line.details = {"title": fresh.title, "asked_changed": change.asked != before.asked}
+        line.details |= {"due_before": str(before.due_on), "due_after": str(change.due_on)}
+        return _save(fresh)
+
+    deed = Deed("tasks.change", OPEN, task.unit, f"task:{task.pk}", key, reason=reason)
+    return perform(actor, deed, write)
 
 
 def set_progress(

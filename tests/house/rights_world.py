@@ -26,7 +26,7 @@ from chungtay.plans.answering import Answer, answer
 from chungtay.plans.cells import Cells, TargetCell
 from chungtay.plans.handing import Assignment, hand_down
 from chungtay.plans.life import keep_file
-from chungtay.plans.models import AskedPart, Plan, PlanReading
+from chungtay.plans.models import AskedPart, Plan, PlanReading, TypedProgress
 from chungtay.plans.services import NamedHousehold, name_household, open_plan
 from chungtay.plans.staged.services import stage_reading
 from chungtay.reports.models import OwedReport
@@ -146,7 +146,7 @@ class World:
             year=FIRST.year,
             subject="Giảm nghèo",
             content=CONTENT,
-            cells=Cells(100, (TargetCell("poor", 1, 1),)),
+            cells=Cells(100, (TargetCell("poor", 1, 1), TargetCell("near_poor", 2, 1))),
         )
         plan = Plan.objects.select_related("unit").get(pk=plan_id)
         named = NamedHousehold(self.household, "poor", "bà", ["vốn"], ["Hội Phụ nữ"])
@@ -165,6 +165,8 @@ class World:
             "plan_id": lambda: self.plan.pk,
             "target_id": lambda: self._answered().handing.target_id,
             "asked_id": lambda: self._answered().pk,
+            "entry_id": self._entry,
+            "code": lambda: "near_poor",
             "row_id": lambda: self.plan.named_households.get().pk,
             "batch_id": self._batch,
             "reading_id": lambda: self._reading().pk,
@@ -195,6 +197,17 @@ class World:
         if name not in self._kept:
             self._kept[name] = makers[name]()
         return self._kept[name]
+
+    def _entry(self) -> int:
+        """What was typed of a promise's progress."""
+        return TypedProgress.objects.create(
+            target=self.plan.targets.get(code="poor"),
+            value=1,
+            on=FIRST,
+            source="Báo cáo",
+            by="Hà Thị Mận",
+            at=timezone.now(),
+        ).pk
 
     def _answered(self) -> AskedPart:
         """What is asked of Thôn 1, answered with the household."""

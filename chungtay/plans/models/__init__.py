@@ -7,12 +7,15 @@ from chungtay.plans.models.life import PlanFile, PlanVersion
 from chungtay.plans.models.money import MoneySource, PlannedLine, PlannedNeed
 from chungtay.plans.models.papers import PlanBasis, PlanDeadline, PlanDuty, PlanRecipient
 from chungtay.plans.models.plans import Plan, PlanHousehold
+from chungtay.plans.models.progress import TypedProgress
 from chungtay.plans.models.readings import PlanReading, ReadDatum
+from chungtay.plans.models.reasons import MissingNamesReason
 from chungtay.plans.models.targets import PlanPart, PlanTarget
 
 __all__ = [
     "AskedPart",
     "HandingDown",
+    "MissingNamesReason",
     "MoneySource",
     "Plan",
     "PlanBasis",
@@ -29,4 +32,5 @@ __all__ = [
     "PlannedNeed",
     "PromisedHousehold",
     "ReadDatum",
+    "TypedProgress",
 ]

@@ -19,10 +19,11 @@ LIMITS = DOCUMENT_LIMITS
 def read_file(content: bytes) -> tuple[Offered, tuple[FileNote, ...]]:
     """What a plan's file offers, and notes on the file; UnfriendlyFile says why it is not read."""
     document = open_document(content)
-    return _read_text(document.text), document.notes
+    return read_text(document.text), document.notes
 
 
-def _read_text(text: str) -> Offered:
+def read_text(text: str) -> Offered:
+    """What a plan's text offers; UnfriendlyFile where it takes too long or too much."""
     limits = [str(LIMITS.seconds), str(LIMITS.memory_bytes)]
     try:
         done = subprocess.run(  # noqa: S603 (our own module, fixed arguments)

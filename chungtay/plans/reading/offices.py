@@ -101,7 +101,7 @@ def subject_of(sentence: str) -> str | None:
 
 def alike(one: str, other: str) -> bool:
     """Whether two names mean the same office: one holds the other's words, or both the Front."""
-    first, second = _words(one), _words(other)
+    first, second = words_of(one), words_of(other)
     if not first or not second:
         return False
     smaller, larger = sorted((first, second), key=len)
@@ -136,7 +136,8 @@ IDLE = frozenset(IDLE_WORDS.split())
 
 
 @lru_cache(maxsize=2**12)
-def _words(name: str) -> frozenset[str]:
+def words_of(name: str) -> frozenset[str]:
+    """The words that tell an office from others, in one spelling."""
     plain = flat(name)
     for form, word in SAME:
         plain = re.sub(form, f" {word} ", plain)

@@ -16,11 +16,10 @@ from chungtay.acts.services import Deed, OpenLine, perform
 from chungtay.places.models import Unit
 from chungtay.plans.arithmetic import impossible
 from chungtay.plans.cells import Cells, PartCell
+from chungtay.plans.duties import deadline_row, duty_row
 from chungtay.plans.models import (
     Plan,
     PlanBasis,
-    PlanDeadline,
-    PlanDuty,
     PlanReading,
     PlanRecipient,
     ReadDatum,
@@ -33,6 +32,7 @@ from chungtay.plans.staged.queries import Read, data_of, offered_of, standing_pl
 from chungtay.plans.staged.services import lock_reading
 from chungtay.plans.staged.targets import carry_targets
 from chungtay.plans.states import refuse_closed
+from chungtay.plans.tasking import has_tasks
 from chungtay.rulebook.folding import fold
 from chungtay.rulebook.wording import Sentence
 from chungtay.staff.policy import PostActor
@@ -123,6 +123,13 @@ def undo_reading(*, actor: PostActor, reading: PlanReading, key: str = "") -> di
         fresh = lock_reading(reading.pk, PlanReading.State.APPLIED)
         plan = Plan.objects.select_for_update(of=("self",)).get(readings=fresh)
         refuse_closed(plan)
+        if has_tasks(plan):
+            raise Refused(
+                Sentence(
+                    "Đã giao việc theo kế hoạch này, nên không hoàn tác được nữa. "
+                    "Hãy mở kế hoạch và sửa ở đó."
+                )
+            )
         if plan.version != fresh.plan_version:
             raise Refused(
                 Sentence(
@@ -182,7 +189,12 @@ def _new_plan(reading: PlanReading, outcome: Outcome, edition: int) -> Plan:
 
 def _put_papers(plan: Plan, data: list[Read]) -> None:
     """The rows beside the numbers: bases, duties, deadlines, recipients."""
-    makers = {"basis": _basis, "duty": _duty, "deadline": _deadline, "recipient": _recipient}
+    makers = {
+        "basis": _basis,
+        "duty": duty_row,
+        "deadline": deadline_row,
+        "recipient": _recipient,
+    }
     for group, make in makers.items():
         rows: list[Model] = [
             make(plan, at, one.values)
@@ -195,18 +207,6 @@ def _put_papers(plan: Plan, data: list[Read]) -> None:
 def _basis(plan: Plan, at: int, values: dict[str, Any]) -> PlanBasis:
     said = {name: values[name] or "" for name in ("text", "kind", "number", "issuer")}
     return PlanBasis(plan=plan, position=at, issued_on=values["date"] or "", **said)
-
-
-def _duty(plan: Plan, at: int, values: dict[str, Any]) -> PlanDuty:
-    said = {"number": values["number"] or "", "role": values["role"], "text": values["text"]}
-    return PlanDuty(plan=plan, position=at, offices=values["offices"], **said)
-
-
-def _deadline(plan: Plan, at: int, values: dict[str, Any]) -> PlanDeadline:
-    names = ("comparator", "recurrence", "who", "what", "via")
-    said = {name: values[name] or "" for name in names}
-    due, receivers = values["date"] or "", values["to"] or []
-    return PlanDeadline(plan=plan, position=at, due=due, receivers=receivers, **said)
 
 
 def _recipient(plan: Plan, at: int, values: dict[str, Any]) -> PlanRecipient:

@@ -4,7 +4,17 @@ from __future__ import annotations
 
 from django.urls import URLPattern, path
 
-from chungtay.web.plan import amending, life, names, scans, versions, views
+from chungtay.web.plan import (
+    amending,
+    duties,
+    following_up,
+    life,
+    names,
+    reasons,
+    scans,
+    versions,
+    views,
+)
 
 urlpatterns: list[URLPattern] = [
     path("ke-hoach", views.plan, name="plan"),
@@ -24,6 +34,19 @@ urlpatterns: list[URLPattern] = [
         "ke-hoach/ban-quet/<int:plan_file_id>/rut",
         scans.plan_scan_withdraw,
         name="plan_scan_withdraw",
+    ),
+    path("ke-hoach/<int:plan_id>/giao-viec", duties.plan_duties, name="plan_duties"),
+    path("ke-hoach/<int:plan_id>/phan-cong", duties.plan_take_duties, name="plan_take_duties"),
+    path("ke-hoach/<int:plan_id>/thieu-ten/<slug:code>", reasons.plan_reason, name="plan_reason"),
+    path(
+        "ke-hoach/<int:plan_id>/tien-do/<slug:code>",
+        following_up.plan_progress,
+        name="plan_progress",
+    ),
+    path(
+        "ke-hoach/<int:plan_id>/tien-do/<int:entry_id>/rut",
+        following_up.plan_progress_withdraw,
+        name="plan_progress_withdraw",
     ),
     path("ke-hoach/<int:plan_id>/ho", names.plan_name, name="plan_name"),
     path("ke-hoach/<int:plan_id>/ho/<int:row_id>/bo", names.plan_drop, name="plan_drop"),

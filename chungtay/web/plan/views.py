@@ -13,6 +13,7 @@ from chungtay.acts.refusing import Refused, Stale
 from chungtay.households.models import HouseholdClass
 from chungtay.plans.cells import Cells, TargetCell
 from chungtay.plans.models import Plan, PlanHousehold
+from chungtay.plans.naming import reasons_of, remarks_of
 from chungtay.plans.progress import progress_of, standings_of
 from chungtay.plans.queries import (
     candidates,
@@ -35,6 +36,8 @@ from chungtay.web.here import Here, viewing_day
 from chungtay.web.pages import fresh_key, one_time_key, page, show, tell, warn
 from chungtay.web.plan.amending import editions_shown
 from chungtay.web.plan.cells import CellsForm, form_of, has_rates, read_form, total_shown
+from chungtay.web.plan.duties import followed
+from chungtay.web.plan.following_up import lights_of
 from chungtay.web.plan.life import life_of
 from chungtay.web.plan.papers import papers_of
 from chungtay.web.plan.promises import (
@@ -44,6 +47,7 @@ from chungtay.web.plan.promises import (
     promise_rows,
     split_of,
 )
+from chungtay.web.plan.reasons import shown_shortages
 from chungtay.web.plan.scans import scans_of
 from chungtay.web.plan.seen import CONFLICT, seen_plan, version_of
 from chungtay.web.plan.sentences import ShownPaper, live_numbers, paper_of
@@ -130,7 +134,10 @@ def _plan_page(
     cells = form.cells or kept
     paper, unfilled, annexes = _paper(shown, cells)
     progress = progress_of(shown, on, cells)
-    context = _numbers(shown, form, kept) | {
+    papers = papers_of(shown)
+    numbers = _numbers(shown, form, kept)
+    context = numbers | {
+        "shortages": shown_shortages(numbers["reasons"], kept, rows),
         "errors": form.errors,
         "kept": form_of(kept).typed if status == CONFLICT else None,
         "key": fresh_key(),
@@ -149,11 +156,13 @@ def _plan_page(
         "paper": paper,
         "unfilled": unfilled,
         "standings": standings_of(progress, cells),
+        "lights": lights_of(shown, progress, on),
         "on": on,
         "life": life_of(here, shown),
         "editions": editions_shown(here, shown),
         "scans": scans_of(here, shown),
-        **papers_of(shown),
+        **papers,
+        **followed(here, shown, papers),
     }
     return show(request, "plan/plan.html", context, status)
 
@@ -169,6 +178,7 @@ def _paper(shown: Plan, cells: Cells) -> tuple[ShownPaper | None, str, tuple[Ann
 def _numbers(shown: Plan, form: CellsForm, kept: Cells) -> dict[str, Any]:
     """The cells, what follows from them, and what there is to say."""
     live = live_numbers(form.cells, kept)
+    reasons = reasons_of(shown)
     return {
         "plan": shown,
         "entry": form,
@@ -176,7 +186,9 @@ def _numbers(shown: Plan, form: CellsForm, kept: Cells) -> dict[str, Any]:
         "total_shown": total_shown(kept),
         "live": {one.name: one for one in live},
         "unsaved": form.cells is None or form.cells != kept,
-        "findings": findings_of(shown, form.cells) if form.cells is not None else [],
+        "findings": findings_of(shown, form.cells, reasons) if form.cells is not None else [],
+        "remarks": list(remarks_of(shown, form.cells or kept, reasons)),
+        "reasons": reasons,
         "labels": {cell.code: label_of(cell) for cell in kept.targets}
         | dict(HouseholdClass.choices),
         "alone": False,

@@ -56,7 +56,7 @@ def tasks_progress(request: HttpRequest, here: Here, task_id: int) -> HttpRespon
             task=task,
             progress=progress,
             on=here.actor.today,
-            expected_version=_version(request),
+            expected_version=version_of(request),
             key=one_time_key(request),
         )
     except Refused as refusal:
@@ -137,7 +137,7 @@ def tasks_withdraw(request: HttpRequest, here: Here, task_id: int) -> HttpRespon
             actor=here.actor,
             task=task,
             reason=tidy(request.POST.get("reason", ""))[:REASON_LENGTH],
-            expected_version=_version(request),
+            expected_version=version_of(request),
             key=one_time_key(request),
         )
     except Refused as refusal:
@@ -174,7 +174,8 @@ def tasks_give(request: HttpRequest, here: Here, task_id: int, part_id: int) -> 
     return redirect("tasks_page", task_id=task.pk)
 
 
-def _version(request: HttpRequest) -> int:
+def version_of(request: HttpRequest) -> int:
+    """The version a form was shown with; 0 where none can be read."""
     text = request.POST.get("version", "")
     return int(text) if text.isdecimal() and len(text) <= VERSION_DIGITS else 0
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import URLPattern, path
 
-from chungtay.web.tasks import lists, opening, task
+from chungtay.web.tasks import changing, lists, opening, task
 
 ONE = "viec/<int:task_id>"
 
@@ -22,6 +22,7 @@ urlpatterns: list[URLPattern] = [
     path(
         f"{ONE}/minh-chung/<int:file_id>/rut", task.tasks_file_withdraw, name="tasks_file_withdraw"
     ),
+    path(f"{ONE}/sua", changing.tasks_change, name="tasks_change"),
     path(f"{ONE}/rut", task.tasks_withdraw, name="tasks_withdraw"),
     path(f"{ONE}/mo-lai", task.tasks_restore, name="tasks_restore"),
     path(f"{ONE}/chuyen/<int:part_id>", task.tasks_give, name="tasks_give"),
