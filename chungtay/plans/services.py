@@ -120,7 +120,7 @@ def change_cells(
     _refuse_impossible(cells)
 
     def write(line: OpenLine) -> dict[str, Any]:
-        fresh = _lock_open(plan, expected_version)
+        fresh = lock_open_plan(plan, expected_version)
         before = Cells.of(fresh)
         fresh.total_households = cells.total_households
         _check_parts(fresh, cells)
@@ -141,7 +141,7 @@ def name_household(
     """
 
     def write(line: OpenLine) -> dict[str, Any]:
-        fresh = _lock_open(plan, None)
+        fresh = lock_open_plan(plan, None)
         row = put_household(fresh, named, line)
         step_plan(fresh)
         line.details = {
@@ -181,7 +181,7 @@ def drop_household(*, actor: Actor, plan: Plan, row_id: int, key: str = "") -> d
     """Take a household from behind the promise; the row is kept as withdrawn."""
 
     def write(line: OpenLine) -> dict[str, Any]:
-        fresh = _lock_open(plan, None)
+        fresh = lock_open_plan(plan, None)
         row = fresh.named_households.filter(pk=row_id, withdrawn=False).first()
         if row is None:
             raise Refused(Sentence("Hộ này không còn trong danh sách của kế hoạch."))
@@ -198,7 +198,7 @@ def restore_household(*, actor: Actor, plan: Plan, row_id: int, key: str = "") -
     """Put a dropped household back behind the promise, at its old place."""
 
     def write(line: OpenLine) -> dict[str, Any]:
-        fresh = _lock_open(plan, None)
+        fresh = lock_open_plan(plan, None)
         row = fresh.named_households.filter(pk=row_id, withdrawn=True).first()
         standing = fresh.named_households.filter(withdrawn=False)
         if row is None or standing.filter(household=row.household_id).exists():
@@ -275,7 +275,8 @@ def lock_plan(plan: Plan) -> Plan:
     return Plan.objects.select_for_update(of=("self",)).select_related("unit").get(pk=plan.pk)
 
 
-def _lock_open(plan: Plan, expected_version: int | None) -> Plan:
+def lock_open_plan(plan: Plan, expected_version: int | None) -> Plan:
+    """A plan locked to be changed: Refused where it is closed, Stale where somebody was faster."""
     fresh = lock_plan(plan)
     refuse_closed(fresh)
     if expected_version is not None and fresh.version != expected_version:

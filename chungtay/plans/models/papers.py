@@ -33,7 +33,8 @@ class PlanBasis(models.Model):
 class PlanDuty(models.Model):
     """One thing the offices of a numbered head are to do, and in which role.
 
-    Offices of one's own committee are told, others are asked.
+    Offices of one's own committee are told, others are asked. ``asked_by`` is the paper from above
+    that asks it, where one does.
     """
 
     class Role(models.TextChoices):
@@ -51,6 +52,7 @@ class PlanDuty(models.Model):
     offices = models.JSONField(_("đơn vị được giao"), default=list)
     role = models.CharField(_("vai"), max_length=10, choices=Role.choices)
     text = models.TextField(_("việc"))
+    asked_by = models.CharField(_("theo văn bản cấp trên"), max_length=120, blank=True)
 
     class Meta:
         constraints: ClassVar = [
@@ -88,6 +90,7 @@ class PlanDeadline(models.Model):
     what = models.TextField(_("việc"))
     receivers = models.JSONField(_("gửi tới"), default=list)
     via = models.CharField(_("qua đầu mối"), max_length=300, blank=True)
+    asked_by = models.CharField(_("theo văn bản cấp trên"), max_length=120, blank=True)
 
     class Meta:
         constraints: ClassVar = [

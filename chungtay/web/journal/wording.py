@@ -87,6 +87,7 @@ ACTS: dict[str, Promise] = {
     "plans.state_missing_names": gettext_lazy("Ghi lý do kế hoạch còn thiếu tên hộ"),
     "plans.take_back": gettext_lazy("Thu hồi chỉ tiêu đã giao"),
     "plans.take_duties": gettext_lazy("Lấy phân công từ nội dung kế hoạch"),
+    "plans.take_from_above": gettext_lazy("Lấy việc cấp trên giao vào kế hoạch"),
     "plans.undo_reading": gettext_lazy("Hoàn tác kế hoạch ghi từ bản đọc"),
     "plans.withdraw_progress": gettext_lazy("Rút hoặc dùng lại tiến độ của một chỉ tiêu"),
     "reports.write_foresight": gettext_lazy("Xuất bảng hai chuẩn cạnh nhau"),
