@@ -31,6 +31,7 @@ NOT_SAID = {
     "chungtay/plans/amending.py": PAPER,
     "chungtay/plans/contradictions.py": NOT_YET,
     "chungtay/plans/reading/": READ,
+    "chungtay/plans/staged/above.py": PAPER,
     "chungtay/plans/structure.py": READ,
     "chungtay/reports/foresight_": LIST,
     "chungtay/reports/plan_annexes.py": PAPER,
