@@ -34,6 +34,9 @@ from chungtay.rulebook.dates import PartialDate
 from chungtay.staff.models import Holding, Post, User
 from chungtay.staff.policy import actor_of
 from chungtay.staff.services import open_account
+from chungtay.supervision.models import Inspection, InspectionFinding
+from chungtay.supervision.services.findings import FindingInput, add_finding
+from chungtay.supervision.services.inspections import InspectionInput, record_inspection
 from chungtay.sync.services import stage_import
 from chungtay.tasks.models import Task
 from chungtay.tasks.services import TaskInput, add_evidence, open_task
@@ -191,6 +194,8 @@ class World:
             "file_id": self._file,
             "plan_file_id": self._scan,
             "owed_id": self._owed,
+            "inspection_id": lambda: self._finding().inspection_id,
+            "finding_id": lambda: self._finding().pk,
             "succession_id": lambda: self.commune.successions.get().pk,
         }
         assert name in makers, f"teach World.object_id what {name} is"
@@ -281,6 +286,23 @@ class World:
         given = TaskInput(SECRET, EVENT_DAY, lead, subject_key="rights")
         made = open_task(actor=self.system, unit=self.commune, given=given)
         return Task.objects.get(pk=made[0])
+
+    def _finding(self) -> InspectionFinding:
+        """What the commune found in Thôn 1, to be mended by its head."""
+        known = InspectionFinding.objects.first()
+        if known is not None:
+            return known
+        self.user("village_head")
+        village = self.places["village"]
+        given = InspectionInput(village, "by_authority", FIRST, "Đoàn kiểm tra", SECRET)
+        made = record_inspection(actor=self.system, unit=self.commune, given=given, today=EVENT_DAY)
+        post = Post.objects.get(unit=village, role="village_head")
+        add_finding(
+            actor=self.system,
+            inspection=Inspection.objects.get(pk=made),
+            given=FindingInput(SECRET, "defect", EVENT_DAY, post),
+        )
+        return InspectionFinding.objects.get()
 
     def _file(self) -> int:
         user = self.user("village_head")

@@ -1,0 +1,10 @@
+"""The cast of the room, on its screens."""
+
+from tests.supervision.conftest import (  # noqa: F401 fixtures are found by their names
+    district_officer,
+    head,
+    other_head,
+    other_village,
+    recorded,
+    village,
+)
