@@ -34,9 +34,10 @@ from chungtay.rulebook.dates import PartialDate
 from chungtay.staff.models import Holding, Post, User
 from chungtay.staff.policy import actor_of
 from chungtay.staff.services import open_account
-from chungtay.supervision.models import Inspection, InspectionFinding
+from chungtay.supervision.models import Inspection, InspectionFinding, Petition
 from chungtay.supervision.services.findings import FindingInput, add_finding
 from chungtay.supervision.services.inspections import InspectionInput, record_inspection
+from chungtay.supervision.services.petitions import PetitionInput, pass_up, write_petition
 from chungtay.sync.services import stage_import
 from chungtay.tasks.models import Task
 from chungtay.tasks.services import TaskInput, add_evidence, open_task
@@ -196,6 +197,7 @@ class World:
             "owed_id": self._owed,
             "inspection_id": lambda: self._finding().inspection_id,
             "finding_id": lambda: self._finding().pk,
+            "petition_id": self._petition,
             "succession_id": lambda: self.commune.successions.get().pk,
         }
         assert name in makers, f"teach World.object_id what {name} is"
@@ -303,6 +305,17 @@ class World:
             given=FindingInput(SECRET, "defect", EVENT_DAY, post),
         )
         return InspectionFinding.objects.get()
+
+    def _petition(self) -> int:
+        """What the head of Thôn 1 wrote and sent to the commune."""
+        user = self.user("village_head")
+        assert user is not None
+        head = actor_of(user, timezone.localdate())
+        given = PetitionInput("difficulty", SECRET, SECRET)
+        made = write_petition(actor=head, unit=self.places["village"], given=given, on=FIRST)
+        petition = Petition.objects.select_related("unit__parent", "at__parent").get(pk=made)
+        pass_up(actor=head, petition=petition, expected_version=1)
+        return made
 
     def _file(self) -> int:
         user = self.user("village_head")

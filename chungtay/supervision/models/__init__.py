@@ -6,5 +6,20 @@ from chungtay.supervision.models.inspections import (
     InspectionKind,
     Severity,
 )
+from chungtay.supervision.models.petitions import (
+    Petition,
+    PetitionKind,
+    PetitionState,
+    PetitionStep,
+)
 
-__all__ = ["Inspection", "InspectionFinding", "InspectionKind", "Severity"]
+__all__ = [
+    "Inspection",
+    "InspectionFinding",
+    "InspectionKind",
+    "Petition",
+    "PetitionKind",
+    "PetitionState",
+    "PetitionStep",
+    "Severity",
+]

@@ -14,11 +14,14 @@ Row = TypeVar("Row", bound=Kept)
 def held(row: Row, expected_version: int) -> Row:
     """The row as it stands, locked; Stale if somebody changed it since it was shown."""
     fresh = type(row)._default_manager.select_for_update(of=("self",)).get(pk=row.pk)
-    if fresh.version != expected_version:
-        raise Stale(
-            Sentence("Nội dung này vừa được người khác sửa. Hãy xem lại rồi làm lại nếu vẫn cần.")
-        )
+    as_shown(fresh, expected_version)
     return fresh
+
+
+def as_shown(row: Kept, expected_version: int) -> None:
+    """Stale if a row is not what it was when its form was shown."""
+    if row.version != expected_version:
+        raise Stale(Sentence("Nội dung này vừa thay đổi. Hãy xem lại rồi làm lại nếu vẫn cần."))
 
 
 def standing(row: Row, expected_version: int) -> Row:

@@ -24,7 +24,10 @@ VERSION_DIGITS = 9
 
 def tabs(current: str) -> list[dict[str, Any]]:
     """The parts of the desk."""
-    labels = {"supervision": _("Kiểm tra, giám sát")}
+    labels = {
+        "supervision": _("Kiểm tra, giám sát"),
+        "supervision_petitions": _("Khó khăn, kiến nghị"),
+    }
     return [
         {"label": label, "href": reverse(name), "current": name == current}
         for name, label in labels.items()
