@@ -1,1 +1,1 @@
-"""Supervision: inspections and what they found, difficulties and petitions on their way up."""
+"""Supervision: inspections, difficulties and petitions on their way up, communication, training."""

@@ -34,7 +34,12 @@ from chungtay.rulebook.dates import PartialDate
 from chungtay.staff.models import Holding, Post, User
 from chungtay.staff.policy import actor_of
 from chungtay.staff.services import open_account
-from chungtay.supervision.models import Inspection, InspectionFinding, Petition
+from chungtay.supervision.models import Activity, Inspection, InspectionFinding, Petition
+from chungtay.supervision.services.activities import (
+    ActivityInput,
+    record_activity,
+    seat_people,
+)
 from chungtay.supervision.services.findings import FindingInput, add_finding
 from chungtay.supervision.services.inspections import InspectionInput, record_inspection
 from chungtay.supervision.services.petitions import PetitionInput, pass_up, write_petition
@@ -198,6 +203,7 @@ class World:
             "inspection_id": lambda: self._finding().inspection_id,
             "finding_id": lambda: self._finding().pk,
             "petition_id": self._petition,
+            "activity_id": self._activity,
             "succession_id": lambda: self.commune.successions.get().pk,
         }
         assert name in makers, f"teach World.object_id what {name} is"
@@ -315,6 +321,21 @@ class World:
         made = write_petition(actor=head, unit=self.places["village"], given=given, on=FIRST)
         petition = Petition.objects.select_related("unit__parent", "at__parent").get(pk=made)
         pass_up(actor=head, petition=petition, expected_version=1)
+        return made
+
+    def _activity(self) -> int:
+        """A training of the commune, for which the head of Thôn 1 is nominated."""
+        user = self.user("village_head")
+        given = ActivityInput("training", FIRST, SECRET)
+        made = record_activity(actor=self.system, unit=self.commune, given=given)
+        seat_people(
+            actor=self.system,
+            activity=Activity.objects.select_related("unit").get(pk=made),
+            nominated=list(Holding.objects.filter(user=user)),
+            attended=[],
+            today=EVENT_DAY,
+            expected_version=1,
+        )
         return made
 
     def _file(self) -> int:

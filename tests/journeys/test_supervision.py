@@ -91,8 +91,25 @@ def test_a_difficulty_is_passed_up_and_answered(visit, served):
     assert page.goto(address).status == 404
 
 
+@pytest.mark.changes
+def test_who_came_to_a_training_is_counted(visit, served):
+    page = visit(OFFICER)
+    desk(page, "Tuyên truyền, tập huấn")
+    page.get_by_role("link", name="Ghi hoạt động").first.click()
+    page.get_by_label("tập huấn", exact=True).check()
+    fill_day(page, "Ngày", "12", "4", "2023")
+    page.get_by_label("Chủ đề").fill("Rà soát hộ nghèo")
+    page.get_by_role("button", name="Ghi", exact=True).click()
+    page.get_by_label("Đã dự: Cao Xuân Lưỡng").check()
+    page.get_by_role("button", name="Ghi danh sách").click()
+    found = Axe().run(page)
+    assert found.violations_count == 0, found.generate_report()
+    page.get_by_role("link", name="Tuyên truyền, tập huấn").click()
+    expect(page.locator("main")).to_contain_text("1 trên 2 người")
+
+
 def test_the_desk_is_accessible_and_needs_no_sideways_scrolling(visit, served):
-    parts = ("", "/ghi", "/kien-nghi", "/kien-nghi/ghi")
+    parts = ("", "/ghi", "/kien-nghi", "/kien-nghi/ghi", "/hoat-dong", "/hoat-dong/ghi")
     for width in (1366, 390):
         page = visit(OFFICER, width=width)
         for part in parts:

@@ -1,5 +1,6 @@
 """What supervision keeps."""
 
+from chungtay.supervision.models.activities import Activity, ActivityKind, TrainingSeat
 from chungtay.supervision.models.inspections import (
     Inspection,
     InspectionFinding,
@@ -14,6 +15,8 @@ from chungtay.supervision.models.petitions import (
 )
 
 __all__ = [
+    "Activity",
+    "ActivityKind",
     "Inspection",
     "InspectionFinding",
     "InspectionKind",
@@ -22,4 +25,5 @@ __all__ = [
     "PetitionState",
     "PetitionStep",
     "Severity",
+    "TrainingSeat",
 ]

@@ -30,11 +30,11 @@ def petitions_seen_by(actor: PostActor) -> QuerySet[Petition]:
 
 
 def petitions_of(actor: PostActor, units: Iterable[Unit], year: int) -> QuerySet[Petition]:
-    """Those written in some places in a year, or lying there, and earlier ones not answered."""
+    """Those of some places or lying there: written in a year, or not answered yet, of any year."""
     inside = NOBODY
     for unit in units:
         inside |= Q(unit__path__startswith=unit.path) | Q(at=unit)
-    left = Q(on__year__lt=year) & ~Q(state=PetitionState.ANSWERED)
+    left = ~Q(state=PetitionState.ANSWERED)
     found = petitions_seen_by(actor).filter(inside, Q(on__year=year) | left, withdrawn=False)
     return found.order_by("-on", "-pk")
 

@@ -61,7 +61,7 @@ def own_petition(here: Here, petition_id: int) -> Petition:
 
 @page(SEE)
 def supervision_petitions(request: HttpRequest, here: Here) -> HttpResponse:
-    """What was written here and below in the viewing year, and what is left from before."""
+    """What was written here and below in the viewing year, and whatever is not answered yet."""
     found = petitions_of(here.actor, here.units, here.year)
     waiting = waiting_at(found, here.units)
     counts = counts_of(found)

@@ -27,6 +27,7 @@ def tabs(current: str) -> list[dict[str, Any]]:
     labels = {
         "supervision": _("Kiểm tra, giám sát"),
         "supervision_petitions": _("Khó khăn, kiến nghị"),
+        "supervision_activities": _("Tuyên truyền, tập huấn"),
     }
     return [
         {"label": label, "href": reverse(name), "current": name == current}

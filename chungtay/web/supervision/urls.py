@@ -4,11 +4,20 @@ from __future__ import annotations
 
 from django.urls import URLPattern, path
 
-from chungtay.web.supervision import findings, inspections, petitions, recording, writing
+from chungtay.web.supervision import (
+    activities,
+    activity_form,
+    findings,
+    inspections,
+    petitions,
+    recording,
+    writing,
+)
 
 INSPECTION = "giam-sat/cuoc/<int:inspection_id>"
 FINDING = "giam-sat/ket-luan/<int:finding_id>"
 PETITION = "giam-sat/kien-nghi/<int:petition_id>"
+ACTIVITY = "giam-sat/hoat-dong/<int:activity_id>"
 
 urlpatterns: list[URLPattern] = [
     path("giam-sat", inspections.supervision, name="supervision"),
@@ -27,4 +36,10 @@ urlpatterns: list[URLPattern] = [
     path(f"{PETITION}/gui-len", petitions.supervision_pass_up, name="supervision_pass_up"),
     path(f"{PETITION}/tra-loi", petitions.supervision_answer, name="supervision_answer"),
     path(f"{PETITION}/rut", petitions.supervision_unwrite, name="supervision_unwrite"),
+    path("giam-sat/hoat-dong", activities.supervision_activities, name="supervision_activities"),
+    path("giam-sat/hoat-dong/ghi", activity_form.supervision_organise, name="supervision_organise"),
+    path(ACTIVITY, activities.supervision_activity, name="supervision_activity"),
+    path(f"{ACTIVITY}/sua", activity_form.supervision_amend, name="supervision_amend"),
+    path(f"{ACTIVITY}/nguoi-du", activities.supervision_seats, name="supervision_seats"),
+    path(f"{ACTIVITY}/rut", activities.supervision_cancel, name="supervision_cancel"),
 ]
