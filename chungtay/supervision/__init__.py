@@ -1,1 +1,1 @@
-"""Supervision: inspections, difficulties and petitions on their way up, communication, training."""
+"""Supervision: inspections, petitions on their way up, communication, training, comments."""

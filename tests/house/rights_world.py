@@ -40,6 +40,7 @@ from chungtay.supervision.services.activities import (
     record_activity,
     seat_people,
 )
+from chungtay.supervision.services.comments import CommentInput, comment_on_plan
 from chungtay.supervision.services.findings import FindingInput, add_finding
 from chungtay.supervision.services.inspections import InspectionInput, record_inspection
 from chungtay.supervision.services.petitions import PetitionInput, pass_up, write_petition
@@ -204,6 +205,7 @@ class World:
             "finding_id": lambda: self._finding().pk,
             "petition_id": self._petition,
             "activity_id": self._activity,
+            "comment_id": self._comment,
             "succession_id": lambda: self.commune.successions.get().pk,
         }
         assert name in makers, f"teach World.object_id what {name} is"
@@ -337,6 +339,11 @@ class World:
             expected_version=1,
         )
         return made
+
+    def _comment(self) -> int:
+        """What somebody said of the plan."""
+        given = CommentInput("Hội Nông dân", FIRST, SECRET)
+        return comment_on_plan(actor=self.system, plan=self.plan, given=given, today=FIRST)
 
     def _file(self) -> int:
         user = self.user("village_head")

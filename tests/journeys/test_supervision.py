@@ -109,7 +109,7 @@ def test_who_came_to_a_training_is_counted(visit, served):
 
 
 def test_the_desk_is_accessible_and_needs_no_sideways_scrolling(visit, served):
-    parts = ("", "/ghi", "/kien-nghi", "/kien-nghi/ghi", "/hoat-dong", "/hoat-dong/ghi")
+    parts = ("", "/ghi", "/kien-nghi", "/kien-nghi/ghi", "/hoat-dong", "/hoat-dong/ghi", "/gop-y")
     for width in (1366, 390):
         page = visit(OFFICER, width=width)
         for part in parts:

@@ -8,8 +8,12 @@ from typing import Any
 
 import pytest
 
+from chungtay.acts.services import System
 from chungtay.places.models import Unit
 from chungtay.places.queries import villages_of
+from chungtay.plans.cells import Cells
+from chungtay.plans.models import Plan
+from chungtay.plans.services import open_plan
 from chungtay.staff.models import Post, User
 from chungtay.staff.policy import PostActor
 from chungtay.supervision.models import Inspection
@@ -69,3 +73,22 @@ def recorded(
         return Inspection.objects.select_related("unit", "place").get(pk=made)
 
     return record
+
+
+@pytest.fixture
+def front(quang_trung: Unit, hire: Callable[..., User]) -> User:
+    return hire("front", quang_trung)
+
+
+@pytest.fixture
+def plan(system: System, quang_trung: Unit) -> Plan:
+    """A plan of the commune of which only the head matters here."""
+    made = open_plan(
+        actor=system,
+        unit=quang_trung,
+        year=2023,
+        subject="Giảm nghèo bền vững",
+        content={},
+        cells=Cells(100, ()),
+    )
+    return Plan.objects.select_related("unit").get(pk=made)

@@ -50,11 +50,6 @@ def written(acting: Acting) -> Callable[[User, Unit], Petition]:
 
 
 @pytest.fixture
-def front(quang_trung: Unit, hire: Callable[..., User]) -> User:
-    return hire("front", quang_trung)
-
-
-@pytest.fixture
 def province_officer(quang_trung: Unit, hire: Callable[..., User]) -> User:
     assert quang_trung.parent is not None
     assert quang_trung.parent.parent is not None

@@ -1,6 +1,7 @@
 """What supervision keeps."""
 
 from chungtay.supervision.models.activities import Activity, ActivityKind, TrainingSeat
+from chungtay.supervision.models.comments import CommentOutcome, PlanComment
 from chungtay.supervision.models.inspections import (
     Inspection,
     InspectionFinding,
@@ -17,6 +18,7 @@ from chungtay.supervision.models.petitions import (
 __all__ = [
     "Activity",
     "ActivityKind",
+    "CommentOutcome",
     "Inspection",
     "InspectionFinding",
     "InspectionKind",
@@ -24,6 +26,7 @@ __all__ = [
     "PetitionKind",
     "PetitionState",
     "PetitionStep",
+    "PlanComment",
     "Severity",
     "TrainingSeat",
 ]

@@ -62,7 +62,7 @@ def supervision_activities(request: HttpRequest, here: Here) -> HttpResponse:
     shown = paged(request, found)
     may_organise = here.actor.may(ORGANISE, here.place)
     context = {
-        "tabs": tabs("supervision_activities"),
+        "tabs": tabs(here, "supervision_activities"),
         "rows": [_row(one) for one in shown.object_list],
         "count": shown.paginator.count,
         "pager": pager(shown, loai=kind),

@@ -59,7 +59,7 @@ def supervision(request: HttpRequest, here: Here) -> HttpResponse:
     found = inspections_of(here.actor, here.units, here.year, "open" if state else "")
     shown = paged(request, with_counts(found, here.on))
     context = {
-        "tabs": tabs("supervision"),
+        "tabs": tabs(here, "supervision"),
         "rows": [_row(one) for one in shown.object_list],
         "count": shown.paginator.count,
         "pager": pager(shown, xem=state),

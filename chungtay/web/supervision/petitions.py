@@ -75,7 +75,7 @@ def supervision_petitions(request: HttpRequest, here: Here) -> HttpResponse:
     states += [(WAITING, _("chờ nơi này trả lời"), waiting.count())] if answers else []
     states += [(one.value, str(one.label), counts[one.value]) for one in PetitionState]
     context = {
-        "tabs": tabs("supervision_petitions"),
+        "tabs": tabs(here, "supervision_petitions"),
         "rows": [_row(one) for one in shown.object_list],
         "count": shown.paginator.count,
         "pager": pager(shown, xem=state),

@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 from chungtay.acts.refusing import Refused, Stale
 from chungtay.rulebook.folding import tidy
 from chungtay.staff.models import Post
+from chungtay.web.here import Here
 from chungtay.web.tasks.words import post_words
 
 CONFLICT, WRONG = 409, 422
@@ -22,13 +23,15 @@ TEXT_LENGTH, NAME_LENGTH, PAPER_LENGTH, REASON_LENGTH = 4000, 200, 120, 300
 VERSION_DIGITS = 9
 
 
-def tabs(current: str) -> list[dict[str, Any]]:
-    """The parts of the desk."""
+def tabs(here: Here, current: str) -> list[dict[str, Any]]:
+    """The parts of the desk an actor may open."""
     labels = {
         "supervision": _("Kiểm tra, giám sát"),
         "supervision_petitions": _("Khó khăn, kiến nghị"),
         "supervision_activities": _("Tuyên truyền, tập huấn"),
     }
+    if here.actor.units_for("plans.see"):
+        labels["supervision_comments"] = _("Góp ý dự thảo")
     return [
         {"label": label, "href": reverse(name), "current": name == current}
         for name, label in labels.items()

@@ -7,6 +7,7 @@ from django.urls import URLPattern, path
 from chungtay.web.supervision import (
     activities,
     activity_form,
+    comments,
     findings,
     inspections,
     petitions,
@@ -18,6 +19,7 @@ INSPECTION = "giam-sat/cuoc/<int:inspection_id>"
 FINDING = "giam-sat/ket-luan/<int:finding_id>"
 PETITION = "giam-sat/kien-nghi/<int:petition_id>"
 ACTIVITY = "giam-sat/hoat-dong/<int:activity_id>"
+COMMENT = "giam-sat/gop-y/y-kien/<int:comment_id>"
 
 urlpatterns: list[URLPattern] = [
     path("giam-sat", inspections.supervision, name="supervision"),
@@ -42,4 +44,8 @@ urlpatterns: list[URLPattern] = [
     path(f"{ACTIVITY}/sua", activity_form.supervision_amend, name="supervision_amend"),
     path(f"{ACTIVITY}/nguoi-du", activities.supervision_seats, name="supervision_seats"),
     path(f"{ACTIVITY}/rut", activities.supervision_cancel, name="supervision_cancel"),
+    path("giam-sat/gop-y", comments.supervision_comments, name="supervision_comments"),
+    path("giam-sat/gop-y/<int:plan_id>", comments.supervision_comment, name="supervision_comment"),
+    path(f"{COMMENT}/ket-qua", comments.supervision_settle, name="supervision_settle"),
+    path(f"{COMMENT}/rut", comments.supervision_uncomment, name="supervision_uncomment"),
 ]
