@@ -24,6 +24,11 @@ def fill_day(page, name: str, day: str, month: str, year: str) -> None:
         boxes.get_by_label(label).fill(value)
 
 
+def accessible(page) -> None:
+    found = Axe().run(page)
+    assert found.violations_count == 0, found.generate_report()
+
+
 @pytest.mark.changes
 def test_a_finding_becomes_a_task_and_is_closed(visit, served):
     page = visit(OFFICER)
@@ -61,6 +66,7 @@ def test_a_finding_becomes_a_task_and_is_closed(visit, served):
     page.get_by_label("Đã khắc phục như thế nào").fill("Đã niêm yết, có ảnh")
     page.get_by_role("button", name="Khép lại điều này").click()
     expect(page.locator("main")).to_contain_text("Đã niêm yết, có ảnh")
+    accessible(page)
 
     page = visit(NEIGHBOUR)
     assert page.goto(address).status == 404
@@ -82,6 +88,7 @@ def test_a_difficulty_is_passed_up_and_answered(visit, served):
     page.get_by_label("Lời trả lời").fill("Xã sửa trong tháng 8.")
     page.get_by_role("button", name="Trả lời", exact=True).click()
     expect(page.locator("main")).to_contain_text("đã trả lời")
+    accessible(page)
 
     page = visit(HEAD)
     page.goto(address)
@@ -102,8 +109,7 @@ def test_who_came_to_a_training_is_counted(visit, served):
     page.get_by_role("button", name="Ghi", exact=True).click()
     page.get_by_label("Đã dự: Cao Xuân Lưỡng").check()
     page.get_by_role("button", name="Ghi danh sách").click()
-    found = Axe().run(page)
-    assert found.violations_count == 0, found.generate_report()
+    accessible(page)
     page.get_by_role("link", name="Tuyên truyền, tập huấn").click()
     expect(page.locator("main")).to_contain_text("1 trên 2 người")
 
@@ -114,6 +120,5 @@ def test_the_desk_is_accessible_and_needs_no_sideways_scrolling(visit, served):
         page = visit(OFFICER, width=width)
         for part in parts:
             page.goto(f"{served.address}/giam-sat{part}")
-            found = Axe().run(page)
-            assert found.violations_count == 0, found.generate_report()
+            accessible(page)
             assert page.evaluate("document.documentElement.scrollWidth") <= width
