@@ -34,23 +34,13 @@ from chungtay.rulebook.dates import PartialDate
 from chungtay.staff.models import Holding, Post, User
 from chungtay.staff.policy import actor_of
 from chungtay.staff.services import open_account
-from chungtay.supervision.models import Activity, Inspection, InspectionFinding, Petition
-from chungtay.supervision.services.activities import (
-    ActivityInput,
-    record_activity,
-    seat_people,
-)
-from chungtay.supervision.services.comments import CommentInput, comment_on_plan
-from chungtay.supervision.services.findings import FindingInput, add_finding
-from chungtay.supervision.services.inspections import InspectionInput, record_inspection
-from chungtay.supervision.services.petitions import PetitionInput, pass_up, write_petition
 from chungtay.sync.services import stage_import
 from chungtay.tasks.models import Task
 from chungtay.tasks.services import TaskInput, add_evidence, open_task
-from tests.house.rights_table import CAST, Row
+from tests.house.rights_supervision import makers_of
+from tests.house.rights_table import CAST, SECRET, Row
 
 FIRST, EVENT_DAY = date(2023, 1, 1), date(2023, 6, 1)
-SECRET = "Khuất Thị Biệt Lập"
 LIST = "Họ và tên;Quan hệ với chủ hộ;Năm sinh\nĐào Văn Thử;Chủ hộ;1970\n".encode()
 PLAN_TEXT = (
     "KẾ HOẠCH\nGiảm nghèo năm 2023\nI. CHỈ TIÊU\nNăm 2023 giảm 02 hộ nghèo. "
@@ -201,11 +191,7 @@ class World:
             "file_id": self._file,
             "plan_file_id": self._scan,
             "owed_id": self._owed,
-            "inspection_id": lambda: self._finding().inspection_id,
-            "finding_id": lambda: self._finding().pk,
-            "petition_id": self._petition,
-            "activity_id": self._activity,
-            "comment_id": self._comment,
+            **makers_of(self),
             "succession_id": lambda: self.commune.successions.get().pk,
         }
         assert name in makers, f"teach World.object_id what {name} is"
@@ -296,54 +282,6 @@ class World:
         given = TaskInput(SECRET, EVENT_DAY, lead, subject_key="rights")
         made = open_task(actor=self.system, unit=self.commune, given=given)
         return Task.objects.get(pk=made[0])
-
-    def _finding(self) -> InspectionFinding:
-        """What the commune found in Thôn 1, to be mended by its head."""
-        known = InspectionFinding.objects.first()
-        if known is not None:
-            return known
-        self.user("village_head")
-        village = self.places["village"]
-        given = InspectionInput(village, "by_authority", FIRST, "Đoàn kiểm tra", SECRET)
-        made = record_inspection(actor=self.system, unit=self.commune, given=given, today=EVENT_DAY)
-        post = Post.objects.get(unit=village, role="village_head")
-        add_finding(
-            actor=self.system,
-            inspection=Inspection.objects.get(pk=made),
-            given=FindingInput(SECRET, "defect", EVENT_DAY, post),
-        )
-        return InspectionFinding.objects.get()
-
-    def _petition(self) -> int:
-        """What the head of Thôn 1 wrote and sent to the commune."""
-        user = self.user("village_head")
-        assert user is not None
-        head = actor_of(user, timezone.localdate())
-        given = PetitionInput("difficulty", SECRET, SECRET)
-        made = write_petition(actor=head, unit=self.places["village"], given=given, on=FIRST)
-        petition = Petition.objects.select_related("unit__parent", "at__parent").get(pk=made)
-        pass_up(actor=head, petition=petition, expected_version=1)
-        return made
-
-    def _activity(self) -> int:
-        """A training of the commune, for which the head of Thôn 1 is nominated."""
-        user = self.user("village_head")
-        given = ActivityInput("training", FIRST, SECRET)
-        made = record_activity(actor=self.system, unit=self.commune, given=given)
-        seat_people(
-            actor=self.system,
-            activity=Activity.objects.select_related("unit").get(pk=made),
-            nominated=list(Holding.objects.filter(user=user)),
-            attended=[],
-            today=EVENT_DAY,
-            expected_version=1,
-        )
-        return made
-
-    def _comment(self) -> int:
-        """What somebody said of the plan."""
-        given = CommentInput("Hội Nông dân", FIRST, SECRET)
-        return comment_on_plan(actor=self.system, plan=self.plan, given=given, today=FIRST)
 
     def _file(self) -> int:
         user = self.user("village_head")

@@ -24,7 +24,7 @@ class Migration(migrations.Migration):
                 ('about', models.CharField(max_length=200, verbose_name='việc gì')),
                 ('text', models.TextField(verbose_name='nội dung')),
                 ('on', models.DateField(verbose_name='ngày ghi')),
-                ('state', models.CharField(choices=[('written', 'chưa gửi'), ('passed_up', 'chờ trả lời'), ('answered', 'đã trả lời')], default='written', max_length=9, verbose_name='tình trạng')),
+                ('state', models.CharField(choices=[('written', 'chưa gửi lên'), ('passed_up', 'chờ trả lời'), ('answered', 'đã trả lời')], default='written', max_length=9, verbose_name='tình trạng')),
                 ('at', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='petitions_held', to='places.unit')),
                 ('unit', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='petitions', to='places.unit')),
             ],
@@ -36,7 +36,7 @@ class Migration(migrations.Migration):
             name='PetitionStep',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('state', models.CharField(choices=[('written', 'chưa gửi'), ('passed_up', 'chờ trả lời'), ('answered', 'đã trả lời')], max_length=9, verbose_name='bước')),
+                ('state', models.CharField(choices=[('written', 'chưa gửi lên'), ('passed_up', 'chờ trả lời'), ('answered', 'đã trả lời')], max_length=9, verbose_name='bước')),
                 ('text', models.TextField(blank=True, verbose_name='lời')),
                 ('by', models.CharField(max_length=200, verbose_name='người làm')),
                 ('post_title', models.CharField(blank=True, max_length=200, verbose_name='chức danh')),

@@ -22,7 +22,7 @@ class PetitionKind(models.TextChoices):
 class PetitionState(models.TextChoices):
     """How far it has come; of a step, what the step made of it."""
 
-    WRITTEN = "written", _("chưa gửi")
+    WRITTEN = "written", _("chưa gửi lên")
     PASSED_UP = "passed_up", _("chờ trả lời")
     ANSWERED = "answered", _("đã trả lời")
 
