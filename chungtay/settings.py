@@ -42,6 +42,7 @@ INSTALLED_APPS = [
     "chungtay.households",
     "chungtay.plans",
     "chungtay.reports",
+    "chungtay.supervision",
     "chungtay.sync",
     "chungtay.web",
 ]

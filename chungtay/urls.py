@@ -19,6 +19,7 @@ from chungtay.web.reading import urls as reading
 from chungtay.web.register import urls as register
 from chungtay.web.reports import urls as reports
 from chungtay.web.staff import urls as staff
+from chungtay.web.supervision import urls as supervision
 from chungtay.web.tasks import urls as tasks
 from chungtay.web.today import views as today
 
@@ -37,6 +38,7 @@ urlpatterns: list[URLPattern] = [
     *cascade.urlpatterns,
     *reports.urlpatterns,
     *tasks.urlpatterns,
+    *supervision.urlpatterns,
     *places.urlpatterns,
     *journal.urlpatterns,
     *staff.urlpatterns,

@@ -63,9 +63,9 @@ def chrome_of(request: HttpRequest, here: Here) -> dict[str, Any]:
 
 
 def _room_of(name: str) -> str:
-    """The room an address belongs to: life is told in the register, measures beside Hôm nay."""
+    """The room an address belongs to: a desk without an entry of its own stands within another."""
     first = name.split("_", maxsplit=1)[0]
-    return {"life": "register", "measures": "today"}.get(first, first)
+    return {"life": "register", "measures": "today", "supervision": "tasks"}.get(first, first)
 
 
 def _years(here: Here) -> list[dict[str, Any]]:

@@ -51,6 +51,8 @@ LIKE = {
     "district_association": "district_officer",
     "province_association": "province_officer",
 }
+# of Quang Trung alone: whoever may not see its things must not meet this name
+SECRET = "Khuất Thị Biệt Lập"
 NOBODY = "without_post"
 FOREIGN = {"sibling", "other_village"}
 EVERYONE, LOGGED_IN = "everyone", "logged_in"

@@ -37,10 +37,10 @@ from chungtay.staff.services import open_account
 from chungtay.sync.services import stage_import
 from chungtay.tasks.models import Task
 from chungtay.tasks.services import TaskInput, add_evidence, open_task
-from tests.house.rights_table import CAST, Row
+from tests.house.rights_supervision import makers_of
+from tests.house.rights_table import CAST, SECRET, Row
 
 FIRST, EVENT_DAY = date(2023, 1, 1), date(2023, 6, 1)
-SECRET = "Khuất Thị Biệt Lập"
 LIST = "Họ và tên;Quan hệ với chủ hộ;Năm sinh\nĐào Văn Thử;Chủ hộ;1970\n".encode()
 PLAN_TEXT = (
     "KẾ HOẠCH\nGiảm nghèo năm 2023\nI. CHỈ TIÊU\nNăm 2023 giảm 02 hộ nghèo. "
@@ -191,6 +191,7 @@ class World:
             "file_id": self._file,
             "plan_file_id": self._scan,
             "owed_id": self._owed,
+            **makers_of(self),
             "succession_id": lambda: self.commune.successions.get().pk,
         }
         assert name in makers, f"teach World.object_id what {name} is"

@@ -23,13 +23,14 @@ from tests.house.rights_table import (
     EVERYONE,
     FOREIGN,
     LOGGED_IN,
+    SECRET,
     Row,
     addresses,
     one_of,
     table,
     words_of,
 )
-from tests.house.rights_world import SECRET, World
+from tests.house.rights_world import World
 
 ROWS = table()
 ADDRESSES = addresses()

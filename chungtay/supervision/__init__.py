@@ -1,0 +1,1 @@
+"""Supervision: inspections, petitions on their way up, communication, training, comments."""

@@ -1,0 +1,1 @@
+"""Questions about supervision, one file a subject."""

@@ -1,0 +1,1 @@
+"""Supervision: inspections with what they found, and what goes up the line to be answered."""
