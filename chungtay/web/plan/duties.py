@@ -18,6 +18,7 @@ from chungtay.files.refusals import UnfriendlyFile
 from chungtay.plans.duties import take_duties
 from chungtay.plans.models import Plan
 from chungtay.plans.offices import Answering
+from chungtay.plans.services import right_to_change
 from chungtay.plans.tasking import (
     Proposal,
     deadline_key,
@@ -66,6 +67,7 @@ class Desk:
     posts: dict[str, Post]
     shown: Page[Proposal]
     rows: list[Row]
+    may_change: bool
 
 
 @page(OPEN, "GET", "HEAD", "POST")
@@ -133,7 +135,8 @@ def _desk(request: HttpRequest, here: Here, plan: Plan) -> Desk:
                 [row_of(task, here.on) for task in known],
             )
         )
-    return Desk(plan, on, posts, shown, rows)
+    may_change = here.actor.may(right_to_change(plan.unit), plan.unit)
+    return Desk(plan, on, posts, shown, rows, may_change)
 
 
 def _head(one: Proposal) -> str:
@@ -168,6 +171,7 @@ def _form(
     shown = desk.shown
     context = {
         "plan": desk.plan,
+        "may_change": desk.may_change,
         "heads": [
             (head, [_row(desk, row) for row in some])
             for head, some in groupby(desk.rows, lambda row: row.head)
