@@ -51,12 +51,11 @@ def values_of_paper(actor: PostActor, paper: OfficePaper, on: date) -> dict[str,
 def plan_name(plan: Plan) -> str:
     """A plan as another paper calls it; a number and a day it has not got stay blank."""
     head, issued = plan.content.get("head", {}), plan.content.get("issued", {})
-    number = str(head.get("number") or BLANK)
-    day = issued.get("date")
+    number = plan.said_number or f"{head.get('number') or BLANK}/{head.get('symbol', BLANK)}"
+    day = plan.issued_on or issued.get("date")
     on = vi_date(date.fromisoformat(str(day))) if day else BLANK
     issuer = f"Ủy ban nhân dân {unit_words(plan.unit)}"
-    subject = _subject(plan)
-    return f"Kế hoạch số {number}/{head.get('symbol', BLANK)} ngày {on} của {issuer} {subject}"
+    return f"Kế hoạch số {number} ngày {on} của {issuer} {_subject(plan)}"
 
 
 def _subject(plan: Plan) -> str:

@@ -31,7 +31,7 @@ class OfficePaper(models.Model):
     """
 
     class State(models.TextChoices):
-        DRAFT = "draft", _("nháp")
+        DRAFT = "draft", _("đang soạn")
         ISSUED = "issued", _("đã ban hành")
 
     unit = models.ForeignKey(Unit, on_delete=models.PROTECT, related_name="office_papers")
@@ -75,6 +75,12 @@ class OfficePaper(models.Model):
 
     def __str__(self) -> str:
         return self.subject
+
+    @property
+    def said_number(self) -> str:
+        """Number and symbol as papers quote them: "05/QĐ-UBND"; empty while it has none."""
+        padded = self.number.zfill(2) if self.number.isdecimal() else self.number
+        return f"{padded}/{self.symbol}" if self.number else ""
 
 
 class PaperScan(models.Model):

@@ -22,7 +22,7 @@ class Migration(migrations.Migration):
                 ('kind', models.CharField(max_length=30, verbose_name='loại văn bản')),
                 ('subject', models.CharField(max_length=300, verbose_name='trích yếu')),
                 ('content', models.JSONField(verbose_name='nội dung')),
-                ('state', models.CharField(choices=[('draft', 'nháp'), ('issued', 'đã ban hành')], default='draft', max_length=6, verbose_name='tình trạng')),
+                ('state', models.CharField(choices=[('draft', 'đang soạn'), ('issued', 'đã ban hành')], default='draft', max_length=6, verbose_name='tình trạng')),
                 ('number', models.CharField(blank=True, max_length=8, verbose_name='số')),
                 ('symbol', models.CharField(max_length=40, verbose_name='ký hiệu')),
                 ('issued_on', models.DateField(null=True, verbose_name='ngày ban hành')),
