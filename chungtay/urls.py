@@ -13,6 +13,7 @@ from chungtay.web.journal import urls as journal
 from chungtay.web.law import urls as law
 from chungtay.web.life import urls as life
 from chungtay.web.measures import urls as measures
+from chungtay.web.papers import urls as papers
 from chungtay.web.places import urls as places
 from chungtay.web.plan import urls as plan
 from chungtay.web.reading import urls as reading
@@ -37,6 +38,7 @@ urlpatterns: list[URLPattern] = [
     *reading.urlpatterns,
     *cascade.urlpatterns,
     *reports.urlpatterns,
+    *papers.urlpatterns,
     *tasks.urlpatterns,
     *supervision.urlpatterns,
     *places.urlpatterns,

@@ -41,6 +41,7 @@ SHOWN_KEYS = {
     "law/codes/index.toml": ("name",),
     "law/values/*.toml": ("label", "unit", "note"),
     "law/coverage.toml": ("title", "label", "name", "text", "note", "says", "what", "why"),
+    "reports/letters/kinds.toml": ("name", "label"),
     "staff/roles.toml": ("name",),
 }
 SHOWN_COLUMNS = {

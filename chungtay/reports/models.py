@@ -10,7 +10,10 @@ from django.utils.translation import gettext_lazy as _
 
 from chungtay.places.models import Unit
 from chungtay.plans.models import PlanDeadline
+from chungtay.reports.letters.models import OfficePaper, PaperScan
 from chungtay.tasks.models import Rule
+
+__all__ = ["OfficePaper", "OwedReport", "PaperScan", "ReportStatement", "ReportStep"]
 
 
 class OwedReport(models.Model):

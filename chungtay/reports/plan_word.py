@@ -53,7 +53,7 @@ def write_plan(
     filling.render(_context(document), environment, autoescape=True)
     filled: Document = filling.docx
     add_annexes(filled, document)
-    _set_properties(filled, document, properties)
+    set_properties(filled, document, properties)
     stream = BytesIO()
     filling.save(stream)
     return stream.getvalue()
@@ -61,12 +61,11 @@ def write_plan(
 
 def _context(document: PlanDocument) -> dict[str, Any]:
     """Name everything the template's tags may ask for."""
-    blocks = [_block(block) for block in body_blocks(document)]
-    words: dict[str, Any] = _clean(_head_and_foot(document))
-    return words | {"blocks": blocks[:-1], "last_block": blocks[-1]}
+    blocks = [block_words(block) for block in body_blocks(document)]
+    return head_and_foot(document) | {"blocks": blocks[:-1], "last_block": blocks[-1]}
 
 
-def _block(block: Block) -> dict[str, Any]:
+def block_words(block: Block) -> dict[str, Any]:
     """A block for the template: its text as runs, those in italics marked."""
     rich = RichText()
     for run in runs_of(printable(block.text)):
@@ -74,7 +73,13 @@ def _block(block: Block) -> dict[str, Any]:
     return {"style": block.style, "lead": printable(block.lead), "text": rich}
 
 
-def _head_and_foot(document: PlanDocument) -> dict[str, Any]:
+def head_and_foot(document: PlanDocument) -> dict[str, Any]:
+    """What stands around the body of an official paper, by the names its template asks for."""
+    words: dict[str, Any] = _clean(_words_around(document))
+    return words
+
+
+def _words_around(document: PlanDocument) -> dict[str, Any]:
     return {
         "superior_authority": "\n".join(document.superior_authority).upper(),
         "issuing_authority": "\n".join(document.issuing_authority).upper(),
@@ -99,9 +104,8 @@ def _clean(value: Any) -> Any:
     return [_clean(each) for each in value]
 
 
-def _set_properties(
-    filled: Document, document: PlanDocument, properties: Mapping[str, str]
-) -> None:
+def set_properties(filled: Document, document: PlanDocument, properties: Mapping[str, str]) -> None:
+    """Keep what the file is in its properties, never on the paper."""
     core = filled.core_properties
     subject = " ".join(document.subject.split())
     core.title = printable(f"{document.title} {subject}")[:LONGEST_PROPERTY]

@@ -29,10 +29,15 @@ from chungtay.plans.life import keep_file
 from chungtay.plans.models import AskedPart, Plan, PlanReading, TypedProgress
 from chungtay.plans.services import NamedHousehold, name_household, open_plan
 from chungtay.plans.staged.services import stage_reading
+from chungtay.reports.letters.content import offered
+from chungtay.reports.letters.kinds import kinds
+from chungtay.reports.letters.models import OfficePaper
+from chungtay.reports.letters.scans import attach_scan
+from chungtay.reports.letters.services import PaperInput, Registered, issue_paper, open_paper
 from chungtay.reports.models import OwedReport
 from chungtay.rulebook.dates import PartialDate
 from chungtay.staff.models import Holding, Post, User
-from chungtay.staff.policy import actor_of
+from chungtay.staff.policy import PostActor, actor_of
 from chungtay.staff.services import open_account
 from chungtay.sync.services import stage_import
 from chungtay.tasks.models import Task
@@ -192,6 +197,8 @@ class World:
             "plan_file_id": self._scan,
             "owed_id": self._owed,
             **makers_of(self),
+            "paper_id": lambda: self._paper().pk,
+            "scan_id": self._signed_paper,
             "succession_id": lambda: self.commune.successions.get().pk,
         }
         assert name in makers, f"teach World.object_id what {name} is"
@@ -312,6 +319,34 @@ class World:
             via=SECRET,
         )
         return row.pk
+
+    def _paper(self) -> OfficePaper:
+        """A draft that says the secret."""
+        found = OfficePaper.objects.select_related("unit__parent", "plan__unit").first()
+        if found is None:
+            kind = kinds()["minutes"]
+            given = PaperInput(SECRET, "BB-UBND", offered(kind, self.commune, self.plan))
+            open_paper(
+                actor=self._officer(),
+                unit=self.commune,
+                year=FIRST.year,
+                kind="minutes",
+                plan=self.plan,
+                given=given,
+            )
+            return self._paper()
+        return found
+
+    def _signed_paper(self) -> int:
+        actor, paper = self._officer(), self._paper()
+        registered = Registered("5", "BB-UBND", FIRST)
+        issue_paper(actor=actor, paper=paper, registered=registered, expected_version=1)
+        return attach_scan(actor=actor, paper=paper, file_name="anh.png", content=PICTURE)
+
+    def _officer(self) -> PostActor:
+        user = self.user("officer")
+        assert user is not None
+        return actor_of(user, timezone.localdate())
 
     def _birth(self) -> int:
         """A child born into a household of its own, so that the other stays as it is."""

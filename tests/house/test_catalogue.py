@@ -34,6 +34,7 @@ NOT_SAID = {
     "chungtay/plans/staged/above.py": PAPER,
     "chungtay/plans/structure.py": READ,
     "chungtay/reports/foresight_": LIST,
+    "chungtay/reports/letters/": PAPER,
     "chungtay/reports/plan_annexes.py": PAPER,
     "chungtay/rulebook/promise_words.py": NOT_YET,
     "chungtay/sync/earlier/": NOT_YET,
@@ -78,6 +79,7 @@ NOT_SAID = {
     "chungtay/web/imports/template.py": LIST,
     "chungtay/web/imports/views.py": LIST,
     "chungtay/web/templates/base.html": "the name of the language in itself",
+    "chungtay/web/templates/papers/text.html": PAPER,
     "chungtay/web/templates/staff/account.html": "the name of the language in itself",
 }
 

@@ -65,6 +65,9 @@ def world(
     monkeypatch.setattr(
         "chungtay.reports.plan_paper.render_in_child", lambda document, *, properties: b"PK"
     )
+    monkeypatch.setattr(
+        "chungtay.reports.letters.services.render_letter", lambda document, *, properties: b"PK"
+    )
     return World(quang_trung, phu_son, system, hire)
 
 

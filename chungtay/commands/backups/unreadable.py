@@ -17,6 +17,8 @@ SEALED = {
     ("sync.ImportBatch", "undo"): _("phần để hoàn tác của {count} đợt nhập"),
     ("tasks.TaskFile", "sealed"): _("{count} tệp minh chứng của công việc"),
     ("plans.PlanFile", "sealed"): _("{count} văn bản kế hoạch đã ban hành hoặc đã ký"),
+    ("reports.OfficePaper", "printed"): _("{count} văn bản đã ban hành"),
+    ("reports.PaperScan", "sealed"): _("{count} bản quét văn bản đã ký"),
     ("plans.PlanReading", "sealed"): _("văn bản của {count} bản đọc kế hoạch"),
     ("plans.ReadDatum", "was"): _("{count} điều đọc được của kế hoạch"),
     ("plans.ReadDatum", "became"): _("{count} điều đã sửa khi đọc kế hoạch"),

@@ -1,0 +1,1 @@
+"""The desk of the ordinary papers: written from the data, issued once, kept with their scan."""
