@@ -7,7 +7,7 @@ are kept in one long integer, a lane of bits for each indicator: one multiplicat
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from fractions import Fraction
 from functools import lru_cache
@@ -26,6 +26,7 @@ Bucket = list[int]  # households, persons, persons lacking each indicator (lanes
 # Households whose class may rest on what is not known: low income, mask, unknown, then households
 # and persons in parts of the scale. There is one for nearly every cell, hence no class.
 OpenCell = tuple[bool | None, int, int, int, int]
+Shape = tuple[bool | None, int, int]
 
 
 @dataclass
@@ -136,14 +137,28 @@ def _weighed_by(measure: Measure) -> tuple[object, ...]:
 
 
 def _fill(found: Weighing, groups: dict[Group, Weighed], cube: Cube, pick: Picker | None) -> None:
-    measure, scale = found.measure, found.scale
-    income, spread = measure.income, _spread(measure, found.width)
-    outright = measure.outright_bit
-    for (by, low, mask, unknown), (h, p) in _whole(cube, scale):
-        group = by if pick is None else pick(by)
-        weighed = groups.get(group)
-        if weighed is None:
-            weighed = groups[group] = Weighed()
+    """Count the cells of each group that share income, mask and unknowns, then weigh each once."""
+    counted: dict[Group, dict[Shape, list[int]]] = {}
+    for key, (h, p) in _whole(cube, found.scale):
+        group = key[0] if pick is None else pick(key[0])
+        shapes = counted.get(group)
+        if shapes is None:
+            shapes = counted[group] = {}
+        shared = key[1:]
+        count = shapes.get(shared)
+        if count is None:
+            shapes[shared] = [h, p]
+        else:
+            count[0] += h
+            count[1] += p
+    for group, shapes in counted.items():
+        _weigh(found, groups.setdefault(group, Weighed()), shapes)
+
+
+def _weigh(found: Weighing, weighed: Weighed, shapes: Mapping[Shape, Sequence[int]]) -> None:
+    measure = found.measure
+    income, spread, outright = measure.income, _spread(measure, found.width), measure.outright_bit
+    for (low, mask, unknown), (h, p) in shapes.items():
         scored, lanes = spread[mask]
         able = LOW if low or not income else NOT_LOW
         place = (OUTRIGHT if able and mask & outright else able, scored)
