@@ -2,8 +2,8 @@
 
 mpitb stands in an environment of its own, made beforehand; its interpreter is an option:
 
-    python3 -m venv /tmp/mpitb && /tmp/mpitb/bin/pip install mpitb pyarrow
-    python -m benchmarks.indices 100000 --mpitb /tmp/mpitb/bin/python
+    python3 -m venv mpitb && mpitb/bin/pip install mpitb pyarrow
+    python -m benchmarks.indices 100000 --mpitb mpitb/bin/python
 
 Twelve equal weights, poor from three on, persons as weights. Each runs in a process of its own; the
 figures of both must agree to nine decimals, or the run ends.

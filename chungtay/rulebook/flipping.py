@@ -17,6 +17,8 @@ from chungtay.rulebook.plain import Kleene, Plain
 from chungtay.rulebook.wording import OR, Joined, Lowered, Sentence, catalogued, vi_number
 
 Count = tuple[int, int]
+# A standard may hold further numbers of a household against a line: then no flip comes back.
+MOST_SAID = 4096
 
 
 @dataclass(frozen=True)
@@ -129,7 +131,8 @@ def _crossed(found: Decided, place: int, line: Decimal, *, up: bool) -> Flip:
     if known is None:
         after = judge.classes(judge.lows(inputs)[place], *found.count, inputs)
         known = _flip_at(found.plain.law, test, line, after, up=up)
-        found.rules.said[key] = known
+        if len(found.rules.said) < MOST_SAID:
+            found.rules.said[key] = known
     return known
 
 
