@@ -70,6 +70,7 @@ def test_the_district_sees_its_units_and_their_sum(visit):
     assert sum(parts) == int(table.locator("tfoot td").first.inner_text())
 
 
+@pytest.mark.changes
 def test_the_neighbour_sees_nothing_of_it_and_english_reads_whole(visit):
     page = visit(OUTSIDER)
     open_measures(page)
