@@ -16,7 +16,7 @@ from chungtay.households.queries.statuses import standards_at
 from chungtay.places.models import Unit
 from chungtay.reports.result_tables import FilledTable, ResultRow, Results, results_of
 from chungtay.reports.standings import Period
-from chungtay.rulebook.loading import law, result_tables
+from chungtay.rulebook.loading import result_tables
 from chungtay.rulebook.schema_lists import ResultTable
 from chungtay.rulebook.targets import rate
 
@@ -157,8 +157,3 @@ def _rates(figures: Mapping[str, int | str | None]) -> dict[str, int | str | Non
         if isinstance(part, int) and isinstance(whole, int) and whole > 0:
             found[f"{name}_rate"] = str(rate(part, whole))
     return found
-
-
-def standard_names(frozen: Frozen) -> dict[str, str]:
-    """The names of the standards of a report's figures."""
-    return {one.standard: law().standard(one.standard).name for one in frozen.results}

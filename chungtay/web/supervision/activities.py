@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
@@ -28,14 +29,13 @@ from chungtay.supervision.services.activities import (
 from chungtay.web.here import Here
 from chungtay.web.pages import fresh_key, one_time_key, page, show, tell
 from chungtay.web.supervision.shared import (
-    REASON_LENGTH,
     WRONG,
-    line_of,
     paged,
     pager,
     status_of,
     tabs,
     version_of,
+    withdraw_or_restore,
 )
 from chungtay.web.tasks.words import post_words
 from chungtay.web.templating import said
@@ -107,20 +107,15 @@ def supervision_seats(request: HttpRequest, here: Here, activity_id: int) -> Htt
 def supervision_cancel(request: HttpRequest, here: Here, activity_id: int) -> HttpResponse:
     """Withdraw an activity with the reason; one that is withdrawn is used again."""
     activity = activity_to_change(here, activity_id)
-    key, version = one_time_key(request), version_of(request)
     try:
-        if activity.withdrawn:
-            restore_activity(actor=here.actor, activity=activity, expected_version=version, key=key)
-            tell(request, _("Đã dùng lại."))
-        else:
-            withdraw_activity(
-                actor=here.actor,
-                activity=activity,
-                reason=line_of(request, "reason", REASON_LENGTH),
-                expected_version=version,
-                key=key,
-            )
-            tell(request, _("Đã rút. Rút nhầm thì dùng lại được."))
+        withdraw_or_restore(
+            request,
+            activity,
+            partial(withdraw_activity, actor=here.actor, activity=activity),
+            partial(restore_activity, actor=here.actor, activity=activity),
+        )
+        text = _("Đã dùng lại.") if activity.withdrawn else _("Đã rút. Rút nhầm thì dùng lại được.")
+        tell(request, text)
     except Refused as refusal:
         return _refused(request, here, activity, refusal, "reason")
     return redirect("supervision_activity", activity_id=activity.pk)

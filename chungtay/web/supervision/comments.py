@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
@@ -32,7 +33,6 @@ from chungtay.web.pages import fresh_key, one_time_key, page, show, tell
 from chungtay.web.register.dates import TypedDate, boxes_of, read_date, whole_day
 from chungtay.web.supervision.shared import (
     NAME_LENGTH,
-    REASON_LENGTH,
     WRONG,
     line_of,
     paged,
@@ -41,6 +41,7 @@ from chungtay.web.supervision.shared import (
     tabs,
     text_of,
     version_of,
+    withdraw_or_restore,
 )
 from chungtay.web.templating import said
 
@@ -140,19 +141,14 @@ def supervision_settle(request: HttpRequest, here: Here, comment_id: int) -> Htt
 def supervision_uncomment(request: HttpRequest, here: Here, comment_id: int) -> HttpResponse:
     """Withdraw a comment with the reason; one that is withdrawn is used again."""
     comment = comment_to_settle(here, comment_id)
-    key, version = one_time_key(request), version_of(request)
 
     def act() -> int:
-        if comment.withdrawn:
-            return restore_comment(
-                actor=here.actor, comment=comment, expected_version=version, key=key
-            )
-        return withdraw_comment(
-            actor=here.actor,
-            comment=comment,
-            reason=line_of(request, "why", REASON_LENGTH),
-            expected_version=version,
-            key=key,
+        return withdraw_or_restore(
+            request,
+            comment,
+            partial(withdraw_comment, actor=here.actor, comment=comment),
+            partial(restore_comment, actor=here.actor, comment=comment),
+            "why",
         )
 
     text = _("Đã dùng lại.") if comment.withdrawn else _("Đã rút. Rút nhầm thì dùng lại được.")

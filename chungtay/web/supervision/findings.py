@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
@@ -36,6 +37,7 @@ from chungtay.web.supervision.shared import (
     status_of,
     text_of,
     version_of,
+    withdraw_or_restore,
 )
 from chungtay.web.templating import said
 
@@ -127,19 +129,14 @@ def supervision_reopen(request: HttpRequest, here: Here, finding_id: int) -> Htt
 def supervision_unfind(request: HttpRequest, here: Here, finding_id: int) -> HttpResponse:
     """Withdraw a finding with the reason, and its task; one that is withdrawn is used again."""
     finding = finding_to_change(here, finding_id)
-    key, version = one_time_key(request), version_of(request)
 
     def act() -> int:
-        if finding.withdrawn:
-            return restore_finding(
-                actor=here.actor, finding=finding, expected_version=version, key=key
-            )
-        return withdraw_finding(
-            actor=here.actor,
-            finding=finding,
-            reason=line_of(request, "reason", REASON_LENGTH),
-            expected_version=version,
-            key=key,
+        return withdraw_or_restore(
+            request,
+            finding,
+            partial(withdraw_finding, actor=here.actor, finding=finding),
+            partial(restore_finding, actor=here.actor, finding=finding),
+            "reason",
         )
 
     text = _("Đã dùng lại.") if finding.withdrawn else _("Đã rút cùng với việc khắc phục.")

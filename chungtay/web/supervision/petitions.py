@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
@@ -31,15 +32,14 @@ from chungtay.supervision.services.petitions import (
 from chungtay.web.here import Here
 from chungtay.web.pages import fresh_key, one_time_key, page, show, tell
 from chungtay.web.supervision.shared import (
-    REASON_LENGTH,
     WRONG,
-    line_of,
     paged,
     pager,
     status_of,
     tabs,
     text_of,
     version_of,
+    withdraw_or_restore,
 )
 from chungtay.web.templating import said
 
@@ -134,20 +134,15 @@ def supervision_answer(request: HttpRequest, here: Here, petition_id: int) -> Ht
 def supervision_unwrite(request: HttpRequest, here: Here, petition_id: int) -> HttpResponse:
     """Withdraw what one's own unit wrote, or use it again."""
     petition = own_petition(here, petition_id)
-    key, version = one_time_key(request), version_of(request)
     try:
-        if petition.withdrawn:
-            restore_petition(actor=here.actor, petition=petition, expected_version=version, key=key)
-            tell(request, _("Đã dùng lại."))
-        else:
-            withdraw_petition(
-                actor=here.actor,
-                petition=petition,
-                reason=line_of(request, "reason", REASON_LENGTH),
-                expected_version=version,
-                key=key,
-            )
-            tell(request, _("Đã rút. Rút nhầm thì dùng lại được."))
+        withdraw_or_restore(
+            request,
+            petition,
+            partial(withdraw_petition, actor=here.actor, petition=petition),
+            partial(restore_petition, actor=here.actor, petition=petition),
+        )
+        text = _("Đã dùng lại.") if petition.withdrawn else _("Đã rút. Rút nhầm thì dùng lại được.")
+        tell(request, text)
     except Refused as refusal:
         return _refused(request, here, petition, refusal, "reason")
     return redirect("supervision_petition", petition_id=petition.pk)

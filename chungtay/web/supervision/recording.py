@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from functools import partial
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
@@ -32,13 +33,13 @@ from chungtay.web.supervision.inspections import (
 from chungtay.web.supervision.shared import (
     NAME_LENGTH,
     PAPER_LENGTH,
-    REASON_LENGTH,
     WRONG,
     line_of,
     options_of,
     status_of,
     text_of,
     version_of,
+    withdraw_or_restore,
 )
 from chungtay.web.templating import said
 
@@ -120,22 +121,15 @@ def supervision_correct(request: HttpRequest, here: Here, inspection_id: int) ->
 def supervision_withdraw(request: HttpRequest, here: Here, inspection_id: int) -> HttpResponse:
     """Withdraw an inspection with the reason; one that is withdrawn is used again."""
     inspection = inspection_to_change(here, inspection_id)
-    key, version = one_time_key(request), version_of(request)
+    back, done = _("Đã dùng lại."), _("Đã rút. Lý do hiện ở đầu trang; rút nhầm thì dùng lại được.")
     try:
-        if inspection.withdrawn:
-            restore_inspection(
-                actor=here.actor, inspection=inspection, expected_version=version, key=key
-            )
-            tell(request, _("Đã dùng lại."))
-        else:
-            withdraw_inspection(
-                actor=here.actor,
-                inspection=inspection,
-                reason=line_of(request, "reason", REASON_LENGTH),
-                expected_version=version,
-                key=key,
-            )
-            tell(request, _("Đã rút. Lý do hiện ở đầu trang; rút nhầm thì dùng lại được."))
+        withdraw_or_restore(
+            request,
+            inspection,
+            partial(withdraw_inspection, actor=here.actor, inspection=inspection),
+            partial(restore_inspection, actor=here.actor, inspection=inspection),
+        )
+        tell(request, back if inspection.withdrawn else done)
     except Refused as refusal:
         fresh = seen_inspection(here, inspection_id)
         wrong = {"reason": said(refusal.sentence)}

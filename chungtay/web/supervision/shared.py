@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 from urllib.parse import urlencode
 
@@ -14,7 +15,9 @@ from django.utils.translation import gettext as _
 from chungtay.acts.refusing import Refused, Stale
 from chungtay.rulebook.folding import tidy
 from chungtay.staff.models import Post
+from chungtay.supervision.models.kept import Kept
 from chungtay.web.here import Here
+from chungtay.web.pages import one_time_key
 from chungtay.web.tasks.words import post_words
 
 CONFLICT, WRONG = 409, 422
@@ -57,6 +60,21 @@ def line_of(request: HttpRequest, name: str, length: int) -> str:
 def text_of(request: HttpRequest, name: str) -> str:
     """Several lines of a form."""
     return request.POST.get(name, "").strip()[:TEXT_LENGTH]
+
+
+def withdraw_or_restore(
+    request: HttpRequest,
+    record: Kept,
+    withdraw: Callable[..., int],
+    restore: Callable[..., int],
+    field: str = "reason",
+) -> int:
+    """Withdraw a record with the reason typed in a field; one that is withdrawn is used again."""
+    version, key = version_of(request), one_time_key(request)
+    if record.withdrawn:
+        return restore(expected_version=version, key=key)
+    reason = line_of(request, field, REASON_LENGTH)
+    return withdraw(reason=reason, expected_version=version, key=key)
 
 
 def options_of(posts: dict[str, Post]) -> list[tuple[str, str]]:
