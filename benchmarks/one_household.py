@@ -15,9 +15,8 @@ from collections.abc import Callable
 from datetime import date
 from typing import Any
 
-from chungtay.rulebook.classifying import find
+from chungtay.rulebook.classifying import Finding, find
 from chungtay.rulebook.dates import PartialDate
-from chungtay.rulebook.findings import Finding
 from chungtay.rulebook.household import HouseholdFacts, MemberFacts
 from chungtay.rulebook.loading import law
 from chungtay.rulebook.schema import Fact

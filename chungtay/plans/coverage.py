@@ -13,7 +13,7 @@ from chungtay.households.queries.statuses import statuses_of_many
 from chungtay.places.models import Level
 from chungtay.plans.cells import TargetCell
 from chungtay.plans.models import Plan
-from chungtay.rulebook.deprivations import deprivation
+from chungtay.rulebook.deprivations import deprived
 from chungtay.rulebook.folding import fold
 from chungtay.rulebook.household import AnswerError, HouseholdFacts
 from chungtay.rulebook.lawbook import Indicator, Law, Standard
@@ -108,6 +108,6 @@ def _lacks(
     book: Law, standard: Standard, indicator: Indicator, facts: HouseholdFacts
 ) -> bool | None:
     try:
-        return deprivation(indicator, Plain.of(book, standard, facts)).deprived
+        return deprived(indicator, Plain.of(book, standard, facts))
     except AnswerError:  # an answer kept under an older vocabulary tells nothing
         return None

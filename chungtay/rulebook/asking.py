@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from chungtay.rulebook.conditions import AnyMember, Compare, Condition, ShareAbove, parts_of
-from chungtay.rulebook.evaluating import truth
+from chungtay.rulebook.evaluating import Who, truth
 from chungtay.rulebook.findings import Missing
 from chungtay.rulebook.household import MemberFacts
 from chungtay.rulebook.lawbook import Indicator
@@ -35,8 +35,10 @@ def blanks(condition: Condition, plain: Plain) -> Iterator[Blank]:
         case AnyMember(who) | ShareAbove(_, who):
             if not plain.facts.members:
                 yield Blank("members", "members")
-            for member in plain.facts.members:
-                yield from _member_blanks(who, member, plain)
+            found = plain.each_member(Who(who))
+            for member, one in zip(plain.facts.members, found, strict=True):
+                if one is None:
+                    yield from _member_blanks(who, member, plain)
         case _ if parts_of(condition):
             for part in parts_of(condition):
                 yield from blanks(part, plain)

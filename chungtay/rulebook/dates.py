@@ -43,6 +43,13 @@ class PartialDate:
         oldest = completed_years(self.earliest(), on)
         return oldest if self.is_whole else completed_years(self.latest(), on), oldest
 
+    def months_on(self, on: date) -> tuple[int, int]:
+        """The least and the greatest age in completed months on a day (negative if not born)."""
+        if self.month is None or self.day is None:
+            return completed_months(self.latest(), on), completed_months(self.earliest(), on)
+        months = (on.year - self.year) * 12 + on.month - self.month - (on.day < self.day)
+        return months, months
+
 
 def completed_years(birth: date, on: date) -> int:
     """Whole years between two days; one born on 29/2 is a year older on 1/3 of a common year."""

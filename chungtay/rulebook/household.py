@@ -8,7 +8,7 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
-from chungtay.rulebook.dates import PartialDate, completed_months
+from chungtay.rulebook.dates import PartialDate
 from chungtay.rulebook.schema import Fact
 from chungtay.rulebook.wording import Sentence, catalogued
 
@@ -40,12 +40,7 @@ class MemberFacts:
 
     def age_months_on(self, on: date) -> tuple[int, int] | None:
         """The least and the greatest age in completed months; None if no birth date is known."""
-        if self.birth is None:
-            return None
-        oldest = completed_months(self.birth.earliest(), on)
-        if self.birth.is_whole:
-            return oldest, oldest
-        return completed_months(self.birth.latest(), on), oldest
+        return None if self.birth is None else self.birth.months_on(on)
 
 
 @dataclass(frozen=True)

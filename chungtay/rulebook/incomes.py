@@ -2,116 +2,160 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from decimal import Decimal
 
+from chungtay.rulebook.conditions import Compare, leaves
 from chungtay.rulebook.findings import Contradiction, IncomeFinding
-from chungtay.rulebook.lawbook import IncomeTest, Standard
-from chungtay.rulebook.plain import Kleene, Plain
+from chungtay.rulebook.lawbook import ClassRule, Law, Standard, Threshold
+from chungtay.rulebook.plain import ONE, Interval, Kleene
+from chungtay.rulebook.telling import Told
 from chungtay.rulebook.wording import Joined, Sentence, catalogued, vi_number
 
 AREA_LABELS = {"rural": catalogued("nông thôn"), "urban": catalogued("thành thị")}
 INCOME_VND = "income_per_person_vnd"
 INCOME_POINTS = "income_points"
+Figure = int | Decimal
 
 
-def low_by(standard: Standard, lows: Sequence[Kleene], plain: Callable[[], Plain]) -> Kleene:
-    """Whether income is low by every figure given; Contradiction if two figures disagree."""
-    known = [low for low in lows if low is not None]
-    if True in known and False in known:
-        decided = [
-            (test, low) for test, low in zip(standard.income, lows, strict=True) if low is not None
+class Line:
+    """A line of the law that a figure of income is held against, with its sentence made ready."""
+
+    def __init__(
+        self, law: Law, fact: str, times: int, threshold: Threshold, area: str | None
+    ) -> None:
+        self._fact, self._times, self._unit = law.facts[fact], times, threshold.unit
+        fixed = {
+            "line": threshold.written.get(area, threshold.written[None]),
+            "unit": threshold.unit,
+            "area": AREA_LABELS.get(area or "", catalogued("chưa rõ khu vực")),
+            "reference": threshold.reference,
+        }
+        self._said = {
+            True: {"verb": catalogued("không vượt"), **fixed},
+            False: {"verb": catalogued("vượt"), **fixed},
+        }
+
+    def reason(self, figure: Figure | None, low: bool) -> Sentence:
+        """The figure held against the line, in a whole sentence."""
+        return Sentence(
+            "{figure}, {verb} mức {line} {unit} ({area}; {reference}).",
+            figure=self._in_words(figure),
+            **self._said[low],
+        )
+
+    def _in_words(self, figure: Figure | None) -> Sentence:
+        """A figure with its unit, and in the unit of the line where that differs."""
+        label, unit = self._fact.label, self._fact.unit
+        number = catalogued("chưa rõ") if figure is None else vi_number(figure)
+        if self._times == 1 or figure is None:
+            return Sentence("{label} {number} {unit}", label=label, number=number, unit=unit)
+        return Sentence(
+            "{label} {number} {unit}, tức {same} {other_unit}",
+            label=label,
+            number=number,
+            unit=unit,
+            same=vi_number(figure * self._times),
+            other_unit=self._unit,
+        )
+
+
+@dataclass(frozen=True)
+class Further:
+    """A line that a class rests on besides the tests of income, such as the lower of two."""
+
+    condition: Compare
+    bounds: Interval | None
+    line: Line
+
+    def reason(self, told: Told) -> Sentence | None:
+        """What the household's figure is to the line; None where that is not known."""
+        figure = told.answer(self.condition.fact)
+        size = told.answer("household_size") if self.condition.per_member else ONE
+        if figure is None or size is None or self.bounds is None:
+            return None
+        held, (least, most) = figure * self.condition.times, self.bounds
+        if held <= least * size:
+            return self.line.reason(figure, low=True)
+        return self.line.reason(figure, low=False) if held > most * size else None
+
+
+class Incomes:
+    """The income lines of a standard on a day and in an area."""
+
+    def __init__(
+        self,
+        law: Law,
+        standard: Standard,
+        thresholds: Mapping[str, Threshold],
+        area: str | None,
+    ) -> None:
+        self._law, self._thresholds, self._area = law, thresholds, area
+        self.tests = standard.income
+        self._lines = [self._line(one.fact, one.line, one.times) for one in self.tests]
+        vnd = self._of(INCOME_VND)
+        self.vnd, self.points = None if vnd is None else int(vnd), self._of(INCOME_POINTS)
+        tested = {(one.fact, one.line) for one in self.tests}
+        self._further = {one.name: tuple(self._furthers(one, tested)) for one in standard.classes}
+
+    def finding(self, lows: Sequence[Kleene], told: Told) -> IncomeFinding:
+        """Income against its lines, given what each test says."""
+        decided = [place for place, low in enumerate(lows) if low is not None]
+        vnd, points = told.answer(INCOME_VND), told.answer(INCOME_POINTS)
+        return IncomeFinding(
+            low=lows[decided[0]] if decided else None,
+            per_person_vnd=None if vnd is None else int(vnd),
+            line_vnd=self.vnd,
+            points=None if points is None else Decimal(points),
+            points_line=self.points,
+            reasons=tuple([self._reason(place, lows, told) for place in decided]),
+            reference=self._thresholds[self.tests[decided[0]].line].reference if decided else None,
+        )
+
+    def further(self, class_name: str, told: Told) -> list[Sentence]:
+        """The further lines that a decided class rests on."""
+        said = [one.reason(told) for one in self._further[class_name]]
+        return [one for one in said if one is not None]
+
+    def contradiction(self, lows: Sequence[Kleene], told: Told) -> Contradiction:
+        """Two figures of which one is low and the other is not."""
+        decided = [place for place, low in enumerate(lows) if low is not None]
+        reasons = [self._reason(place, lows, told).unended() for place in decided]
+        sentence = Sentence(
+            "Hai số về thu nhập trái nhau: {said}. Hãy xem lại phiếu và sửa một trong hai số.",
+            said=Joined(tuple(reasons), "; "),
+        )
+        return Contradiction(tuple(self.tests[place].fact for place in decided), sentence)
+
+    def _reason(self, place: int, lows: Sequence[Kleene], told: Told) -> Sentence:
+        return self._lines[place].reason(told.answer(self.tests[place].fact), bool(lows[place]))
+
+    def _line(self, fact: str, value: str, times: int) -> Line:
+        return Line(self._law, fact, times, self._thresholds[value], self._area)
+
+    def _bounds(self, value: str) -> Interval | None:
+        spans = self._thresholds[value].spans
+        return spans[self._area] if self._area in spans else spans[None]
+
+    def _of(self, fact: str) -> Decimal | None:
+        for test in self.tests:
+            if test.fact == fact:
+                bounds = self._bounds(test.line)
+                one = bounds and bounds[0] == bounds[1]
+                return in_unit_of_fact(bounds[0], test.times) if bounds and one else None
+        return None
+
+    def _furthers(self, rule: ClassRule, tested: set[tuple[str, str]]) -> list[Further]:
+        return [
+            Further(one, self._bounds(one.value), self._line(one.fact, one.value, one.times))
+            for one in leaves(rule.when)
+            if isinstance(one, Compare)
+            and one.fact == INCOME_VND
+            and (one.fact, one.value) not in tested
         ]
-        raise _contradiction(decided, plain())
-    return known[0] if known else None
-
-
-def income_lines(standard: Standard, plain: Plain) -> tuple[int | None, Decimal | None]:
-    """The income line in VND per person a month and the line of B1 points, where known."""
-    line = _line(standard, plain, INCOME_VND)
-    return None if line is None else int(line), _line(standard, plain, INCOME_POINTS)
-
-
-def income(
-    standard: Standard,
-    lows: Sequence[Kleene],
-    lines: tuple[int | None, Decimal | None],
-    plain: Plain,
-) -> IncomeFinding:
-    """Income against its lines, given what each test says."""
-    decided = [
-        (test, low) for test, low in zip(standard.income, lows, strict=True) if low is not None
-    ]
-    vnd, points = plain.number(INCOME_VND), plain.number(INCOME_POINTS)
-    return IncomeFinding(
-        low=decided[0][1] if decided else None,
-        per_person_vnd=int(vnd[0]) if vnd else None,
-        line_vnd=lines[0],
-        points=points[0] if points else None,
-        points_line=lines[1],
-        reasons=tuple(_reason(test, low, plain) for test, low in decided),
-        reference=plain.thresholds[decided[0][0].line].reference if decided else None,
-    )
-
-
-def area_name(plain: Plain) -> str:
-    """The area in words."""
-    return AREA_LABELS.get(plain.facts.area or "", catalogued("chưa rõ khu vực"))
-
-
-def _line(standard: Standard, plain: Plain, fact: str) -> Decimal | None:
-    for test in standard.income:
-        if test.fact == fact:
-            bounds = plain.bounds(test.line)
-            one = bounds and bounds[0] == bounds[1]
-            return in_unit_of_fact(bounds[0], test.times) if bounds and one else None
-    return None
 
 
 def in_unit_of_fact(line: Decimal, times: int) -> Decimal:
     """A line in the unit of the fact held against it: of a year's, the highest month's below."""
     return line if times == 1 else Decimal(int(line / times))
-
-
-def figure(fact_name: str, times: int, unit: str, plain: Plain) -> Sentence:
-    """An income figure in words with its unit, and in the unit of the line where that differs."""
-    number = plain.number(fact_name)
-    fact = plain.law.facts[fact_name]
-    written = vi_number(number[0]) if number else catalogued("chưa rõ")
-    if not number or times == 1:
-        return Sentence("{label} {number} {unit}", label=fact.label, number=written, unit=fact.unit)
-    return Sentence(
-        "{label} {number} {unit}, tức {same} {other_unit}",
-        label=fact.label,
-        number=written,
-        unit=fact.unit,
-        same=vi_number(number[0] * times),
-        other_unit=unit,
-    )
-
-
-def _reason(test: IncomeTest, low: Kleene, plain: Plain) -> Sentence:
-    return line_reason(test.fact, test.line, test.times, low, plain)
-
-
-def line_reason(fact: str, value: str, times: int, low: Kleene, plain: Plain) -> Sentence:
-    """An income figure held against a line of the law, in a whole sentence."""
-    threshold = plain.thresholds[value]
-    return Sentence(
-        "{figure}, {verb} mức {line} {unit} ({area}; {reference}).",
-        figure=figure(fact, times, threshold.unit, plain),
-        verb=catalogued("không vượt") if low else catalogued("vượt"),
-        line=threshold.written.get(plain.facts.area, threshold.written[None]),
-        unit=threshold.unit,
-        area=area_name(plain),
-        reference=threshold.reference,
-    )
-
-
-def _contradiction(decided: list[tuple[IncomeTest, bool]], plain: Plain) -> Contradiction:
-    said = Joined(tuple(_reason(test, low, plain).unended() for test, low in decided), "; ")
-    sentence = Sentence(
-        "Hai số về thu nhập trái nhau: {said}. Hãy xem lại phiếu và sửa một trong hai số.",
-        said=said,
-    )
-    return Contradiction(tuple(test.fact for test, _ in decided), sentence)

@@ -9,15 +9,13 @@ two against each other.
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
-from datetime import date
-from typing import Any
+from collections.abc import Callable, Container, Mapping, Sequence
+from typing import Any, NamedTuple
 
 from chungtay.rulebook.conditions import Condition
 from chungtay.rulebook.evaluating import truth
-from chungtay.rulebook.household import Answer, HouseholdFacts, MemberFacts, checked_answer
-from chungtay.rulebook.lawbook import MOST_DAYS, Indicator, Law, Standard
+from chungtay.rulebook.household import HouseholdFacts, MemberFacts, checked_answer
+from chungtay.rulebook.lawbook import Indicator, Law, Standard
 from chungtay.rulebook.plain import MONTHS_PER_YEAR, Interval, Kleene
 from chungtay.rulebook.schema import Fact
 from chungtay.rulebook.source import (
@@ -33,27 +31,32 @@ from chungtay.rulebook.source import (
 )
 
 TOO_LARGE = 10**16
-FEW_VALUED = ("yes_no", "choice", "choices")
 Row = tuple[Kleene, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Judged:
+class Judged(NamedTuple):
     """What the rules say of a household: each member, each income test, each indicator.
 
-    ``columns`` hold, for each condition asked of members, what was found of each of them;
-    ``ruled`` is what an indicator's rule says, ``noted`` what a list says of it, ``deprived``
-    the one that counts. ``inputs`` are the answers that the tests and the classes rest on,
-    ``answers`` those of few values that any rule rests on.
+    ``spans`` are the members' least and greatest ages in months (None: not known); ``columns``
+    hold, for each condition asked of members, what was found of each of them; ``ruled`` is what
+    an indicator's rule says, ``noted`` what a list says of it, ``deprived`` the one that counts.
+    ``inputs`` are the answers that the tests and the classes rest on, ``answers`` all those of
+    the household that any rule rests on.
     """
 
+    spans: list[tuple[int, int] | None]
     columns: tuple[Row, ...]
     lows: Row
     ruled: Row
     noted: Row
     deprived: Row
     inputs: tuple[Any, ...]
-    answers: Mapping[str, Answer]
+    answers: Mapping[str, Any]
+
+    @property
+    def simple(self) -> bool:
+        """Whether the rules decide every indicator, and no list says anything of them."""
+        return None not in self.ruled and self.noted.count(None) == len(self.noted)
 
 
 class Judge:
@@ -87,6 +90,7 @@ class Judge:
         given = _given(law, standard, writing)
         # The source is made of the law's names and numbers alone; nothing of a household is in it.
         exec(compile(source, f"<{standard.id}>", "exec"), given)  # noqa: S102
+        self.read = frozenset(household.read)
         self._inputs = {name: place for place, name in enumerate(inputs)}
         self._ages = sorted(writing.ages_in_months)
         self._lows: Callable[..., Row] = given["lows"]
@@ -99,9 +103,10 @@ class Judge:
     def __call__(self, facts: HouseholdFacts) -> Judged:
         """What the rules say of a household; AnswerError if an answer is not allowed."""
         on = facts.on
-        rows = [self._member(one, on) for one in facts.members]
+        spans = [one.age_months_on(on) for one in facts.members]
+        rows = [self._member(*one) for one in zip(facts.members, spans, strict=True)]
         columns = tuple(zip(*rows, strict=True)) or ((),) * len(self.asked_of_members)
-        return Judged(columns, *self._household(facts.answers, len(rows), columns))
+        return Judged(spans, columns, *self._household(facts.answers, len(rows), columns))
 
     def classes(self, low: Kleene, least: int, most: int, inputs: Sequence[Any]) -> tuple[str, ...]:
         """The classes not excluded at an income and at so many deprivations."""
@@ -115,47 +120,26 @@ class Judge:
                 changed[self._inputs[name]] = figure
         return changed
 
+    def places_besides(self, figures: Container[str]) -> list[int]:
+        """Where the inputs lie that are not some figures."""
+        return [place for name, place in self._inputs.items() if name not in figures]
+
     def lows(self, inputs: Sequence[Any]) -> Row:
         """Each income test's answer."""
         return self._lows(*inputs)
 
-    def _member(self, member: MemberFacts, on: date) -> Row:
-        span = member.age_months_on(on)
+    def _member(self, member: MemberFacts, span: tuple[int, int] | None) -> Row:
         if span is None:
             return self._ageless(member.answers, member.sex)
         youngest, oldest = span
-        rows = [self._aged(member.answers, member.sex, youngest // MONTHS_PER_YEAR, youngest)]
-        if youngest != oldest:
-            ages = self._ages
-            for months in ages[bisect_right(ages, youngest) : bisect_right(ages, oldest)]:
-                row = self._aged(member.answers, member.sex, months // MONTHS_PER_YEAR, months)
-                rows.append(row)
-        return rows[0] if len(rows) == 1 else tuple(map(_agreed, zip(*rows, strict=True)))
-
-
-@dataclass(frozen=True)
-class Rules:
-    """A standard on a day and in an area: its judge, and what it says to many households alike."""
-
-    law: Law
-    bounds: Mapping[str, Interval | None]
-    judge: Judge
-    said: dict[Any, Any] = field(default_factory=dict)
-
-
-def rules_of(law: Law, standard: Standard, on: date, area: str | None) -> Rules:
-    """The rules of a standard on a day in an area; days of the same values share their judge."""
-    made: dict[tuple[date, str | None], Rules] = standard.prepared
-    known = made.get((on, area))
-    if known is None or known.law is not law:
-        if len(made) >= MOST_DAYS:
-            made.clear()
-        spans = {name: one.spans for name, one in standard.thresholds_on(on).items()}
-        bounds = {name: one[area] if area in one else one[None] for name, one in spans.items()}
-        like = [one.judge for one in made.values() if one.law is law and one.bounds == bounds]
-        known = Rules(law, bounds, like[0] if like else Judge(law, standard, bounds))
-        made[on, area] = known
-    return known
+        row = self._aged(member.answers, member.sex, youngest // MONTHS_PER_YEAR, youngest)
+        if youngest == oldest:
+            return row
+        rows, ages = [row], self._ages
+        for months in ages[bisect_right(ages, youngest) : bisect_right(ages, oldest)]:
+            row = self._aged(member.answers, member.sex, months // MONTHS_PER_YEAR, months)
+            rows.append(row)
+        return tuple(map(_agreed, zip(*rows, strict=True)))
 
 
 def _given(law: Law, standard: Standard, writing: Writing) -> dict[str, Any]:
@@ -215,11 +199,7 @@ def _household(
         name if noted == "None" else f"{noted} if {name} is None else {name}"
         for name, (_, noted) in zip(ruled, parts, strict=True)
     )
-    few = ", ".join(
-        f"{fact!r}: {name}"
-        for fact, name in household.read.items()
-        if law.facts[fact].type in FEW_VALUED
-    )
+    read = ", ".join(f"{fact!r}: {name}" for fact, name in household.read.items())
     rows = (ruled, [noted for _, noted in parts], deprived, names)
     found = "".join(f", ({_tuple(row)})" for row in rows)
     return [
@@ -227,7 +207,7 @@ def _household(
         *(f"    {line}" for line in _reads(law, household)),
         *([f"    ({columns}) = columns"] if columns else []),
         *(f"    {name} = {code.text}" for name, (code, _) in zip(ruled, parts, strict=True)),
-        f"    return (lows({', '.join(names)}){found}, {{{few}}})",
+        f"    return (lows({', '.join(names)}){found}, {{{read}}})",
     ]
 
 

@@ -225,7 +225,7 @@ class Standard:
 
     @cached_property
     def prepared(self) -> dict[tuple[date, str | None], Any]:
-        """Its rules made ready for the days and areas last asked for (``judging.py``)."""
+        """Its rules made ready for the days and areas last asked for (``rules.py``)."""
         return {}
 
     def _threshold(self, value: Value, day: date) -> Threshold:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from datetime import date
 from decimal import Decimal
 from functools import lru_cache
 
@@ -17,7 +16,6 @@ from chungtay.rulebook.household import (
     member_answer,
 )
 from chungtay.rulebook.lawbook import Law, Standard, Threshold
-from chungtay.rulebook.wording import Joined, Sentence
 
 Kleene = bool | None
 Interval = tuple[Decimal, Decimal]
@@ -30,12 +28,10 @@ ONCE = (ONE, ONE)
 class Kept:
     """What one household's algebra has worked out already, so that no answer is read twice."""
 
-    __slots__ = ("answers", "found", "named", "said", "scopes")
+    __slots__ = ("answers", "found", "scopes")
 
     def __init__(self) -> None:
         self.answers: dict[str, Answer] = {}
-        self.said: dict[str, Sentence] = {}
-        self.named: dict[str, Joined] = {}
         self.scopes: dict[int, tuple[Plain, ...]] = {}
         self.found: dict[int, tuple[Condition, Sequence[Kleene]]] = {}
 
@@ -207,27 +203,6 @@ def count_bounds(parts: Sequence[Kleene]) -> Interval:
     """The least and the greatest number of true parts, whatever the unknown ones are."""
     least = sum(1 for part in parts if part is True)
     return Decimal(least), Decimal(least + sum(1 for part in parts if part is None))
-
-
-def called(member: MemberFacts, plain: Plain) -> Sentence:
-    """A member with the age, for a sentence: "Bà Hòa (40 tuổi)"."""
-    said = plain.kept.said
-    if member.key not in said:
-        age = age_on(member, plain.facts.on)
-        said[member.key] = Sentence("{who} ({age})", who=member.called, age=age)
-    return said[member.key]
-
-
-def age_on(member: MemberFacts, on: date) -> Sentence:
-    """An age for people to read: "17 tuổi", "5–6 tuổi", "chưa rõ tuổi"."""
-    if member.birth is None:
-        return Sentence("chưa rõ tuổi")
-    return _years(*member.birth.ages_on(on))
-
-
-@lru_cache(maxsize=1024)
-def _years(low: int, high: int) -> Sentence:
-    return Sentence("{age} tuổi", age=low if low == high else f"{low}–{high}")
 
 
 def _joined(parts: Iterable[Kleene], *, decisive: bool) -> Kleene:

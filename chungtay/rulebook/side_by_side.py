@@ -11,7 +11,8 @@ from collections.abc import Callable, Hashable, Iterable, Mapping
 from dataclasses import dataclass, fields
 from typing import Any, NamedTuple, TypeVar
 
-from chungtay.rulebook.findings import CLASS_LABELS, Contradiction, Finding
+from chungtay.rulebook.classifying import Finding
+from chungtay.rulebook.findings import CLASS_LABELS, Contradiction
 from chungtay.rulebook.wording import catalogued
 
 Name = TypeVar("Name", bound=Hashable)

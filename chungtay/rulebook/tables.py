@@ -11,8 +11,8 @@ from decimal import ROUND_CEILING, Decimal
 from itertools import product
 from typing import Any
 
-from chungtay.rulebook.classifying import find
-from chungtay.rulebook.findings import Contradiction, Finding
+from chungtay.rulebook.classifying import Finding, find
+from chungtay.rulebook.findings import Contradiction
 from chungtay.rulebook.folding import fold
 from chungtay.rulebook.household import AnswerError, HouseholdFacts, checked_answer
 from chungtay.rulebook.incomes import INCOME_POINTS, INCOME_VND

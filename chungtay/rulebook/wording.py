@@ -7,7 +7,6 @@ from dataclasses import dataclass, field
 from datetime import date
 from decimal import ROUND_HALF_UP, Decimal
 from functools import lru_cache
-from types import MappingProxyType
 from typing import Any
 
 NO_BREAK_SPACE = "\u00a0"
@@ -22,8 +21,9 @@ class Sentence:
     values: Mapping[str, Any] = field(hash=False)
 
     def __init__(self, text: str, **values: Any) -> None:
-        object.__setattr__(self, "text", text)
-        object.__setattr__(self, "values", MappingProxyType(values))
+        # What a dataclass does for a frozen field costs twice as much; a finding makes twenty.
+        own = self.__dict__
+        own["text"], own["values"] = text, values
 
     def __str__(self) -> str:
         return self.text.format(**self.values)
@@ -33,7 +33,7 @@ class Sentence:
         return Unended(self)
 
     def __reduce__(self) -> tuple[Any, ...]:
-        return (_sentence, (self.text, dict(self.values)))
+        return (_sentence, (self.text, self.values))
 
 
 def catalogued(text: str) -> str:
@@ -44,12 +44,16 @@ def catalogued(text: str) -> str:
 OR = catalogued(" hoặc ")
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, init=False)
 class Joined:
     """Sentences and words side by side, each to be said in the reader's language."""
 
     parts: tuple[Any, ...]
-    mark: str = ", "
+    mark: str
+
+    def __init__(self, parts: tuple[Any, ...], mark: str = ", ") -> None:
+        own = self.__dict__
+        own["parts"], own["mark"] = parts, mark
 
     def __str__(self) -> str:
         return self.mark.join(str(part) for part in self.parts)

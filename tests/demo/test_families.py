@@ -16,8 +16,7 @@ from chungtay.demo.families import (
     read_profiles,
 )
 from chungtay.households.writing import PersonInput
-from chungtay.rulebook.classifying import find
-from chungtay.rulebook.findings import Finding
+from chungtay.rulebook.classifying import Finding, find
 from chungtay.rulebook.household import HouseholdFacts, MemberFacts
 from chungtay.rulebook.loading import law
 

@@ -12,8 +12,9 @@ from chungtay.households.queries.people import members_on
 from chungtay.households.services import record_answers
 from chungtay.households.writing import PersonInput
 from chungtay.places.queries import unit_by_code, villages_of
+from chungtay.rulebook.classifying import Finding
 from chungtay.rulebook.dates import PartialDate
-from chungtay.rulebook.findings import Contradiction, Finding
+from chungtay.rulebook.findings import Contradiction
 from tests.households.conftest import OPENING
 
 pytestmark = [pytest.mark.django_db, pytest.mark.database]

@@ -13,9 +13,8 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
 
-from chungtay.rulebook.classifying import find
+from chungtay.rulebook.classifying import Finding, find
 from chungtay.rulebook.dates import PartialDate
-from chungtay.rulebook.findings import Finding
 from chungtay.rulebook.household import HouseholdFacts, MemberFacts
 from chungtay.rulebook.lawbook import Standard
 from chungtay.rulebook.loading import law

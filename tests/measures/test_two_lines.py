@@ -10,8 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from chungtay.rulebook.classifying import find
-from chungtay.rulebook.findings import Finding
+from chungtay.rulebook.classifying import Finding, find
 from chungtay.rulebook.household import HouseholdFacts
 from chungtay.rulebook.loading import law
 from tests.measures.conftest import Row, as_csv, as_parquet, asked, cells

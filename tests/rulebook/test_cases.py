@@ -5,9 +5,8 @@ from __future__ import annotations
 import pytest
 
 from chungtay.rulebook.cases import case_facts
-from chungtay.rulebook.classifying import find
+from chungtay.rulebook.classifying import Finding, find
 from chungtay.rulebook.columns import Table, find_classes
-from chungtay.rulebook.findings import Finding
 from chungtay.rulebook.loading import law, load_cases
 from chungtay.rulebook.schema import Case, CasesFile
 

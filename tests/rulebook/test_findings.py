@@ -10,8 +10,8 @@ from pathlib import Path
 import pytest
 
 import chungtay.rulebook
-from chungtay.rulebook.classifying import find
-from chungtay.rulebook.findings import Contradiction, Finding
+from chungtay.rulebook.classifying import Finding, find
+from chungtay.rulebook.findings import Contradiction
 from chungtay.rulebook.household import AnswerError, HouseholdFacts, MemberFacts
 from chungtay.rulebook.lawbook import LookUpError
 from chungtay.rulebook.loading import law

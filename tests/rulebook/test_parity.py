@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
@@ -10,16 +11,19 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import find as hypothesis_find
 from hypothesis import strategies as st
 
+from chungtay.rulebook.asking import indicator_missing
 from chungtay.rulebook.classifying import find
 from chungtay.rulebook.columns import Table, find_classes
-from chungtay.rulebook.deprivations import deprivation
-from chungtay.rulebook.evaluating import truth
+from chungtay.rulebook.conditions import AnyMember, ShareAbove
+from chungtay.rulebook.deprivations import deprived
+from chungtay.rulebook.evaluating import Who, truth
 from chungtay.rulebook.findings import Contradiction
 from chungtay.rulebook.household import HouseholdFacts
-from chungtay.rulebook.judging import rules_of
-from chungtay.rulebook.lawbook import CLASS_NAMES
+from chungtay.rulebook.lawbook import CLASS_NAMES, Standard
 from chungtay.rulebook.loading import law
 from chungtay.rulebook.plain import Plain, count_bounds
+from chungtay.rulebook.rules import rules_of
+from chungtay.rulebook.wording import Joined, Sentence
 from tests.rulebook.strategies import households, tables
 
 STANDARDS = st.sampled_from(sorted(law().standards))
@@ -67,19 +71,77 @@ def test_rules_made_into_functions_say_what_is_interpreted(
                 find(law(), standard, row)
             continue
         finding = find(law(), standard, row)
-        interpreted = [deprivation(one, plain) for one in standard.indicators]
         assert finding.income_low == (lows.pop() if lows else None)
-        assert list(finding.deprived) == [one.deprived for one in interpreted]
+        assert list(finding.deprived) == [deprived(one, plain) for one in standard.indicators]
         count = count_bounds(finding.deprived)
         judged = plain.with_derived(income_low=finding.income_low, deprivations=count)
         assert finding.deprivation_count == count
         assert finding.possible_classes == tuple(
             rule.name for rule in standard.classes if truth(rule.when, judged) is not False
         )
-        assert [one.reasons for one in finding.deprivations] == [one.reasons for one in interpreted]
-        assert [one.missing for one in finding.deprivations] == [one.missing for one in interpreted]
+        for one in finding.deprivations:
+            asked = () if one.deprived is not None else indicator_missing(one.indicator, plain)
+            assert one.missing == asked
         assert finding.reasons
         assert bool(finding.missing) == (len(finding.possible_classes) > 1)
+
+
+@settings(deadline=None, max_examples=200, suppress_health_check=list(HealthCheck))
+@given(rows=tables, standard_id=STANDARDS)
+def test_what_is_remembered_is_what_is_said_afresh(
+    rows: list[HouseholdFacts], standard_id: str
+) -> None:
+    standard = law().standard(standard_id)
+    remembered = [_said(standard, row) for row in rows]
+    for row, said in zip(rows, remembered, strict=True):
+        standard.prepared.clear()
+        assert _said(standard, row) == said
+
+
+def _said(standard: Standard, row: HouseholdFacts) -> list[Any]:
+    try:
+        finding = find(law(), standard, row)
+    except Contradiction as refused:
+        return [refused.facts, str(refused.sentence)]
+    whole = [finding.income, finding.reasons, finding.flips, finding.notes, finding.references]
+    return [*map(_words, whole), *(_words(one.reasons) for one in finding.deprivations)]
+
+
+def _words(said: Sequence[Any]) -> list[Any]:
+    return [_words(one) if isinstance(one, tuple) else str(one) for one in said]
+
+
+@settings(deadline=None, max_examples=200, suppress_health_check=list(HealthCheck))
+@given(rows=tables)
+def test_the_members_named_are_those_the_interpreter_finds(rows: list[HouseholdFacts]) -> None:
+    standard = law().standard("nd-07-2021")
+    for row in rows:
+        plain = Plain.of(law(), standard, row)
+        try:
+            finding = find(law(), standard, row)
+        except Contradiction:
+            continue
+        for one in finding.deprivations:
+            named = [part for said in one.reasons for part in _members_of(said)]
+            if not named:
+                continue
+            assert isinstance(one.indicator.when, AnyMember | ShareAbove)
+            found = plain.each_member(Who(one.indicator.when.who))
+            both = zip(row.members, found, strict=True)
+            assert [str(part.values["who"]) for part in named] == [
+                str(member.called) for member, so in both if so
+            ]
+
+
+def _members_of(said: Any) -> list[Sentence]:
+    match said:
+        case Sentence(text="{who} ({age})"):
+            return [said]
+        case Sentence():
+            return [part for value in said.values.values() for part in _members_of(value)]
+        case Joined():
+            return [part for value in said.parts for part in _members_of(value)]
+    return []
 
 
 def test_days_of_the_same_values_share_their_functions() -> None:

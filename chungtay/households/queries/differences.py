@@ -10,7 +10,8 @@ from django.db.models import QuerySet
 from chungtay.households.models import Household, HouseholdClass
 from chungtay.households.queries.findings import findings_of_many
 from chungtay.households.queries.statuses import statuses_of_many
-from chungtay.rulebook.findings import Contradiction, Finding
+from chungtay.rulebook.classifying import Finding
+from chungtay.rulebook.findings import Contradiction
 
 POOR_CLASSES = frozenset({HouseholdClass.POOR.value, HouseholdClass.NEAR_POOR.value})
 

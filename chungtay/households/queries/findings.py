@@ -14,8 +14,8 @@ from chungtay.households.queries.residences import left_since
 from chungtay.households.queries.spells import spell_holds
 from chungtay.households.queries.statuses import standards_at
 from chungtay.places.queries import area_type_on
-from chungtay.rulebook.classifying import find
-from chungtay.rulebook.findings import Contradiction, Finding
+from chungtay.rulebook.classifying import Finding, find
+from chungtay.rulebook.findings import Contradiction
 from chungtay.rulebook.household import AnswerError, HouseholdFacts, MemberFacts
 from chungtay.rulebook.lawbook import Law, Standard
 from chungtay.rulebook.loading import law

@@ -32,8 +32,9 @@ from chungtay.measures.queries import stored_cubes, times_of
 from chungtay.measures.services import keep_cube, mark_checked
 from chungtay.measures.standings import BY, FORM, Standing, from_stored, rows_of
 from chungtay.places.models import Level, Unit
+from chungtay.rulebook.classifying import Finding
 from chungtay.rulebook.evaluating import truth
-from chungtay.rulebook.findings import Contradiction, Finding
+from chungtay.rulebook.findings import Contradiction
 from chungtay.rulebook.household import HouseholdFacts
 from chungtay.rulebook.lawbook import Law, Standard
 from chungtay.rulebook.loading import PACKAGE_LAW, law

@@ -18,8 +18,9 @@ from chungtay.households.queries.answers import answers_of_many
 from chungtay.households.queries.findings import area_of, found_by
 from chungtay.households.queries.residences import left_since
 from chungtay.households.queries.spells import spell_holds
+from chungtay.rulebook.classifying import Finding
 from chungtay.rulebook.dates import PartialDate
-from chungtay.rulebook.findings import Contradiction, Finding
+from chungtay.rulebook.findings import Contradiction
 from chungtay.rulebook.household import HouseholdFacts, MemberFacts
 from chungtay.rulebook.loading import law
 

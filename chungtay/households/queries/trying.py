@@ -9,8 +9,8 @@ from typing import Any
 
 from chungtay.households.models import Household
 from chungtay.households.queries.findings import facts_of_many, standards_of
-from chungtay.rulebook.classifying import find
-from chungtay.rulebook.findings import Contradiction, Finding
+from chungtay.rulebook.classifying import Finding, find
+from chungtay.rulebook.findings import Contradiction
 from chungtay.rulebook.household import HouseholdFacts
 from chungtay.rulebook.lawbook import Standard
 from chungtay.rulebook.loading import law

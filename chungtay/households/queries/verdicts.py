@@ -15,7 +15,8 @@ from uuid import UUID
 from chungtay.acts.remembering import remembered, version
 from chungtay.households.models import Household
 from chungtay.households.queries.nameless import short_findings
-from chungtay.rulebook.findings import Contradiction, Finding
+from chungtay.rulebook.classifying import Finding
+from chungtay.rulebook.findings import Contradiction
 
 CONTRADICTION = "contradiction"
 

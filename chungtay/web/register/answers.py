@@ -17,7 +17,8 @@ from chungtay.households.queries.findings import findings_by_standard
 from chungtay.households.queries.people import members_on
 from chungtay.households.queries.trying import findings_if
 from chungtay.households.services import record_answers
-from chungtay.rulebook.findings import Contradiction, Finding
+from chungtay.rulebook.classifying import Finding
+from chungtay.rulebook.findings import Contradiction
 from chungtay.rulebook.folding import tidy
 from chungtay.rulebook.loading import law
 from chungtay.rulebook.wording import vi_date

@@ -11,8 +11,9 @@ from django.utils.translation import gettext as _
 
 from chungtay.households.models import StatusSpell
 from chungtay.households.queries.differences import disagrees
+from chungtay.rulebook.classifying import Finding
 from chungtay.rulebook.deprivations import WITH_ARTICLE, DeprivationFinding
-from chungtay.rulebook.findings import Contradiction, Finding, Missing
+from chungtay.rulebook.findings import Contradiction, Missing
 from chungtay.rulebook.lawbook import Standard
 from chungtay.rulebook.loading import law
 from chungtay.rulebook.wording import Sentence, vi_date, vi_int, vi_number

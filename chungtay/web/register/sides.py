@@ -11,7 +11,8 @@ from django.utils.translation import gettext as _
 from chungtay.households.models import StatusSpell
 from chungtay.households.queries.findings import Known, findings_by_standard
 from chungtay.households.queries.statuses import holding
-from chungtay.rulebook.findings import Contradiction, Finding
+from chungtay.rulebook.classifying import Finding
+from chungtay.rulebook.findings import Contradiction
 from chungtay.rulebook.loading import law
 from chungtay.rulebook.wording import vi_date
 from chungtay.web.register.card import UNKNOWN, Link, card_of
