@@ -146,11 +146,6 @@ class SideBySide:
         """All households."""
         return sum(self.cells.values(), Heads())
 
-    def swapped(self) -> SideBySide:
-        """The same with the second standard first."""
-        turned = ((Cell(one.place, one.second, one.first), n) for one, n in self.cells.items())
-        return SideBySide.counted(turned)
-
     def matrix(self) -> dict[tuple[str, str], Heads]:
         """Where households stand by the first and by the second standard."""
         return _added(((one.first.stand, one.second.stand), n) for one, n in self.cells.items())

@@ -25,6 +25,7 @@ from chungtay.places.queries import villages_of
 from chungtay.rulebook.side_by_side import ENTERS, Cell, Heads, Wanted, side_of
 from tests.households.life.test_any_life import QUICK, START, SYSTEM
 from tests.households.test_measured import MeasuredLives
+from tests.rulebook.test_side_by_side import swapped
 
 pytestmark = [pytest.mark.django_db, pytest.mark.database]
 
@@ -83,7 +84,7 @@ def test_swapped_standards_find_nothing_anew(home, quang_trung, monkeypatch):
     forget_all()
     found = side_by_side_of([quang_trung], START, OLD, NEW)
     monkeypatch.setattr(what_if, "nameless_of_many", None)
-    assert side_by_side_of([quang_trung], START, NEW, OLD) == found.swapped()
+    assert side_by_side_of([quang_trung], START, NEW, OLD) == swapped(found)
 
 
 def test_only_the_household_that_was_changed_is_found_again(

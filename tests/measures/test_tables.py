@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
 from fractions import Fraction
 from itertools import product
 from pathlib import Path
@@ -97,6 +99,28 @@ def test_bounds_hold_every_completion_of_a_blank(seed: int, tmp_path: Path) -> N
     bounds = found["bounds"]
     for name in ("poor", "H", "M0"):
         assert bounds[name] == [min(one[name] for one in seen), max(one[name] for one in seen)]
+
+
+TWICE = """
+import sys
+from pathlib import Path
+from chungtay.measures.tables.engines import Spark
+from tests.measures.conftest import cells
+found = []
+for _ in range(2):
+    engine = Spark()
+    found.append(cells(engine, Path(sys.argv[1]), by="province,area,year"))
+    engine.close()
+assert found[0] == found[1] != []
+"""
+
+
+def test_one_process_may_ask_spark_twice(tmp_path: Path) -> None:
+    path = as_parquet(tmp_path / "a.parquet", households(400, 17))
+    done = subprocess.run(
+        [sys.executable, "-c", TWICE, str(path)], capture_output=True, text=True, check=False
+    )
+    assert done.returncode == 0, done.stderr[-2000:]
 
 
 def test_both_engines_count_the_same_integers(spark, duck, tmp_path: Path) -> None:

@@ -6,12 +6,14 @@ more goes to a folder for passing things, which ends with the engine. Neither as
 
 from __future__ import annotations
 
+import atexit
 import contextlib
 import os
 import re
 import shutil
 import tempfile
 from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 from typing import Any, Protocol
 
@@ -116,7 +118,7 @@ class Spark:
     def __init__(self, memory: str = SPARK_MEMORY) -> None:
         """Starts the Java process, or uses the one this process has started before."""
         self._folder = tempfile.mkdtemp(prefix="chungtay-measure-")
-        self._session = _session(self._folder, memory)
+        self._session = _session(memory)
         self._ibis = ibis.pyspark.connect(self._session)
         self._tables = 0
 
@@ -161,7 +163,7 @@ class Spark:
         return None
 
     def close(self) -> None:
-        """Give back the folder; the Java process ends with this one."""
+        """Give back the folder; the Java process and its own folder end with this process."""
         shutil.rmtree(self._folder, ignore_errors=True)
 
 
@@ -219,7 +221,15 @@ def _plain_paths(source: Source, folder: str) -> list[str]:
     return found
 
 
-def _session(folder: str, memory: str) -> Any:
+@cache
+def _spark_folder() -> str:
+    """Where the Java process puts what does not fit; it outlives any one engine."""
+    folder = tempfile.mkdtemp(prefix="chungtay-measure-")
+    atexit.register(shutil.rmtree, folder, ignore_errors=True)
+    return folder
+
+
+def _session(memory: str) -> Any:
     from pyspark.sql import SparkSession  # noqa: PLC0415 half a gigabyte, for those who ask for it
 
     if SparkSession.getActiveSession() is None and not _java():
@@ -227,6 +237,7 @@ def _session(folder: str, memory: str) -> Any:
             "--engine spark cần Java 17 mà máy này chưa có; hãy cài Java (trên Debian: "
             "default-jre-headless) hoặc bỏ --engine spark."
         )
+    folder = _spark_folder()
     settings = {
         "spark.ui.enabled": "false",
         "spark.driver.bindAddress": "127.0.0.1",

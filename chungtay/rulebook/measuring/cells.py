@@ -102,11 +102,6 @@ class Cube:
         }
         return _trusted(self.by, kept)
 
-    def sliced(self, **values: Hashable) -> Cube:
-        """The cells that have these values, no longer told apart by their names."""
-        rest = tuple(name for name in self.by if name not in values)
-        return self.where(**values).rolled_up(*rest)
-
     def groups(self) -> tuple[Group, ...]:
         """The values of the names that occur, sorted; numbers before words, None first."""
         return tuple(sorted({key.by for key in self.cells}, key=in_order))

@@ -113,15 +113,6 @@ class Measure:
         """The weighted deprivations of a mask, in parts of the whole."""
         return sum(unit for place, unit in enumerate(self.units) if mask >> place & 1)
 
-    def mask_of(self, deprived: Iterable[str]) -> int:
-        """The bits of some indicators."""
-        return sum(1 << self.indicators.index(name) for name in set(deprived))
-
-    def every_count(self) -> Sequence[Measure]:
-        """The measure at every count of equally weighing indicators, from one to all."""
-        count = len(self.indicators)
-        return [self.at(Fraction(needed, count)) for needed in range(1, count + 1)]
-
 
 def exactly(number: Exact) -> Fraction:
     """A number without rounding; MeasureError for a float or what is no number."""

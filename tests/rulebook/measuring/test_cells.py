@@ -62,7 +62,7 @@ def test_roll_up_filter_and_slice() -> None:
     assert cube.rolled_up("number", "place").by == ("number", "place")
     assert cube.where(place="p").total == Count(2, 5)
     assert cube.where(lambda key: key.low is False).total == Count(1, 1)
-    sliced = cube.sliced(place="p")
+    sliced = cube.where(place="p").rolled_up("number")
     assert (sliced.by, sliced.groups()) == (("number",), ((1,), (2,)))
     with pytest.raises(CubeError, match="not by 'district'"):
         cube.rolled_up("district")

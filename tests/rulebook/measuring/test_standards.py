@@ -63,8 +63,9 @@ def test_one_household_in_a_cube_is_what_its_finding_says(facts: HouseholdFacts,
     except Contradiction:
         return
     measure = measure_of(standard, on, two_lines=True)
-    mask = measure.mask_of(finding.deprived_codes)
-    unknown = measure.mask_of(one.code for one in finding.deprivations if one.deprived is None)
+    bits = {code: 1 << place for place, code in enumerate(measure.indicators)}
+    mask = sum(bits[one.code] for one in finding.deprivations if one.deprived)
+    unknown = sum(bits[one.code] for one in finding.deprivations if one.deprived is None)
     if (line := lower_line(standard, on)) is not None:
         outright = truth(line, Plain.of(law(), standard, facts))
         mask |= measure.outright_bit if outright else 0
