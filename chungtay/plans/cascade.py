@@ -5,14 +5,14 @@ Whatever the number of places, the number of questions to the database stays the
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from fractions import Fraction
 
-from django.db.models import Count
+from django.db.models import Count, Exists, OuterRef
 
 from chungtay.places.models import Unit
 from chungtay.plans.answering import OPEN
@@ -174,30 +174,19 @@ def _named_elsewhere(plan: Plan, handings: list[HandingDown]) -> dict[int, int]:
 
     The place's own plan is where its names come from, so it is no other one.
     """
-    own = PromisedHousehold.objects.filter(handing__in=handings, withdrawn=False)
-    listed = list(own.values_list("part", "part__unit", "handing", "household"))
-    if not listed:
-        return {}
     promised = PromisedHousehold.objects.filter(
-        household__in=own.values("household"),
+        household=OuterRef("household"),
         withdrawn=False,
         handing__withdrawn=False,
         handing__target__plan__year=plan.year,
-    )
+    ).exclude(handing=OuterRef("handing"))
     others = other_plans(standing(Plan.objects.filter(year=plan.year)), plan)
     written = PlanHousehold.objects.filter(
-        household__in=own.values("household"), withdrawn=False, plan__in=others.values("pk")
-    )
-    behind, named_by = defaultdict(set), defaultdict(set)
-    for household, handing in promised.values_list("household", "handing"):
-        behind[household].add(handing)
-    for household, unit in written.values_list("household", "plan__unit"):
-        named_by[household].add(unit)
-    return Counter(
-        part
-        for part, unit, handing, household in listed
-        if behind[household] - {handing} or named_by[household] - {unit}
-    )
+        household=OuterRef("household"), withdrawn=False, plan__in=others.values("pk")
+    ).exclude(plan__unit=OuterRef("part__unit"))
+    own = PromisedHousehold.objects.filter(handing__in=handings, withdrawn=False)
+    counted_twice = own.filter(Exists(promised) | Exists(written))
+    return dict(counted_twice.values_list("part").annotate(households=Count("pk")))
 
 
 def _child_plans(plan: Plan, units: list[Unit]) -> dict[int, int]:

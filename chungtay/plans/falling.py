@@ -13,7 +13,7 @@ from chungtay.households.queries.residences import residences_on
 from chungtay.households.queries.spells import spell_holds
 from chungtay.households.queries.statuses import spells_on
 from chungtay.places.models import Level, Unit
-from chungtay.plans.counting import LIVED, Counted, Row, counted_on, of_group
+from chungtay.plans.counting import LIVED, Counted, Row, counted_at, of_group
 from chungtay.plans.models import Plan
 from chungtay.plans.splitting import above_of, rolled_up
 from chungtay.rulebook.promises import NEAR_POOR, POOR, Population
@@ -41,8 +41,7 @@ def falls_of(plan: Plan, on: date, units: Iterable[Unit], groups: Iterable[str] 
     So a ward that was merged has not got rid of its poor: they are counted where they began.
     """
     listed, first = list(groups), date(plan.year, 1, 1)
-    before = rolled_up(plan, counted_on(plan, first, listed))
-    now = rolled_up(plan, counted_on(plan, on, listed))
+    before, now = (rolled_up(plan, one) for one in counted_at(plan, [first, on], listed))
     ended = [unit for unit in units if unit.ended_before(on)]
     if ended:
         now = Counted(

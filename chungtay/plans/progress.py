@@ -9,7 +9,7 @@ from fractions import Fraction
 
 from chungtay.plans.arithmetic import DerivedPart, DerivedTarget, derive
 from chungtay.plans.cells import Cells
-from chungtay.plans.counting import Counted, countable, counted_on, groups_of
+from chungtay.plans.counting import Counted, countable, counted_at, groups_of
 from chungtay.plans.coverage import Covered, covered_on
 from chungtay.plans.models import Plan
 from chungtay.rulebook.promise_words import number_words, population_words
@@ -138,7 +138,8 @@ def _of_answers(derived: DerivedTarget, covered: Covered) -> Progress:
 
 def _both_ends(plan: Plan, cells: Cells, on: date) -> tuple[Counted, Counted]:
     groups = groups_of(cells)
-    return counted_on(plan, date(plan.year, 1, 1), groups), counted_on(plan, on, groups)
+    before, now = counted_at(plan, [date(plan.year, 1, 1), on], groups)
+    return before, now
 
 
 def _progress(derived: DerivedTarget, opening: Counted, now: Counted, cells: Cells) -> Progress:
