@@ -2,7 +2,7 @@
 
 MAKEFLAGS += --no-builtin-rules
 .DEFAULT_GOAL := help
-.PHONY: help install install-dev demo test check lint types arrows tests test-sqlite test-postgresql format catalogue lock clean
+.PHONY: help install install-dev demo test check lint types arrows tests test-sqlite test-postgresql test-journeys format catalogue lock clean
 
 # The interpreter that makes .venv; everything after that runs inside it.
 PYTHON ?= $(shell command -v python3.11 || command -v python3)
@@ -26,8 +26,8 @@ test: install-dev ## everything: style, types, arrows, all tests on both databas
 
 check: lint types arrows tests
 
-tests: ## both runs side by side, each printed when it ends
-	@$(MAKE) --no-print-directory --jobs=2 --output-sync=target test-sqlite test-postgresql
+tests: ## two runs side by side and the third after the shorter one, each printed when it ends
+	@$(MAKE) --no-print-directory --jobs=2 --output-sync=target test-sqlite test-postgresql test-journeys
 
 lint: ## style and likely bugs (ruff)
 	$(BIN)/python -m ruff format --check .
@@ -39,11 +39,14 @@ types: ## types (mypy)
 arrows: ## which room may import which (import-linter)
 	$(BIN)/python -c "from importlinter.cli import lint_imports_command as run; run()" --no-cache
 
-test-sqlite: ## all tests on SQLite, the browser journeys included
-	$(BIN)/python -m pytest
+test-sqlite: ## all tests on SQLite but the browser journeys
+	$(BIN)/python -m pytest -m "not browser"
 
 test-postgresql: ## the tests marked "database" once more, on PostgreSQL
 	$(BIN)/python -m pytest -m database --database=postgresql
+
+test-journeys: ## the journeys through the running program in Chromium
+	$(BIN)/python -m pytest -m browser
 
 format: ## put the code into the agreed form
 	$(BIN)/python -m ruff format .
