@@ -57,6 +57,7 @@ NOT_SAID = {
     "chungtay/places/services/villages.py": READ,
     "chungtay/reports/plan_document.py": PAPER,
     "chungtay/reports/report_annexes.py": PAPER,
+    "chungtay/reports/report_book.py": PAPER,
     "chungtay/reports/report_content.py": PAPER,
     "chungtay/reports/result_files.py": PAPER,
     "chungtay/rulebook/binding.py": LAW,

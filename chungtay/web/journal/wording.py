@@ -109,6 +109,7 @@ ACTS: dict[str, Promise] = {
     "reports.write_office_paper": gettext_lazy("Xuất một văn bản ra Word"),
     "reports.write_plan_paper": gettext_lazy("Xuất văn bản kế hoạch"),
     "reports.write_report_paper": gettext_lazy("Xuất văn bản báo cáo"),
+    "reports.write_report_book": gettext_lazy("Xuất báo cáo ra Excel"),
     "reports.write_result_table": gettext_lazy("Xuất biểu kết quả"),
     "staff.change_own_password": gettext_lazy("Đổi mật khẩu của mình"),
     "staff.close_account": gettext_lazy("Đóng tài khoản"),

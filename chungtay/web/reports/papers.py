@@ -1,4 +1,4 @@
-"""A report, or the sum of reports, as a Word file."""
+"""A report, or the sum of reports, as a Word file or an Excel workbook."""
 
 from __future__ import annotations
 
@@ -13,6 +13,7 @@ from chungtay.reports.consolidating import consolidated, frozen_sum
 from chungtay.reports.models import OwedReport
 from chungtay.reports.queries import SUBMIT, stands_at
 from chungtay.reports.rendering import RenderingError
+from chungtay.reports.report_book import book_name, write_report_book
 from chungtay.reports.report_content import ReportPaper
 from chungtay.reports.report_paper import paper_name, write_report_paper
 from chungtay.reports.result_files import RIGHT
@@ -25,12 +26,25 @@ from chungtay.web.reports.owed import HEADED, read_basis, seen_owed
 from chungtay.web.reports.words import period_words, receivers_of
 from chungtay.web.templating import said
 
+XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 
 
 @page(RIGHT, "POST")
 def reports_word(request: HttpRequest, here: Here, owed_id: int) -> HttpResponse:
     """A report as it was sent last; before that as it would be sent now."""
+    paper = _paper(request, here, owed_id)
+    back = reverse("reports_owed", args=[owed_id])
+    return _answer(request, here, paper, f"report:{owed_id}", back)
+
+
+@page(RIGHT, "POST")
+def reports_book(request: HttpRequest, here: Here, owed_id: int) -> HttpResponse:
+    """The same as an Excel workbook."""
+    return _book(here, _paper(request, here, owed_id), f"report:{owed_id}")
+
+
+def _paper(request: HttpRequest, here: Here, owed_id: int) -> ReportPaper:
     owed = seen_owed(here, owed_id)
     if owed.unit is None or owed.unit.level not in HEADED:
         raise Http404
@@ -38,7 +52,7 @@ def reports_word(request: HttpRequest, here: Here, owed_id: int) -> HttpResponse
     frozen = thaw(statement.figures) if statement is not None else None
     if frozen is None:
         frozen = _draft(here, owed, owed.unit, read_basis(request.POST.get("basis", "")))
-    paper = ReportPaper(
+    return ReportPaper(
         place=owed.unit,
         above=owed.to,
         on=owed.last_day,
@@ -48,9 +62,6 @@ def reports_word(request: HttpRequest, here: Here, owed_id: int) -> HttpResponse
         remarks=statement.remarks if statement is not None else "",
         difficulties=statement.difficulties if statement is not None else "",
         receivers=tuple(receivers_of(owed)) if owed.receivers else (),
-    )
-    return _answer(
-        request, here, paper, f"report:{owed.pk}", reverse("reports_owed", args=[owed.pk])
     )
 
 
@@ -68,13 +79,24 @@ def _period(owed: OwedReport) -> str:
 @page(RIGHT, "POST")
 def reports_consolidated_word(request: HttpRequest, here: Here) -> HttpResponse:
     """The sum of what the units below sent, as a report of the place."""
+    paper, back = _sum_paper(request, here), reverse("reports_consolidated")
+    return _answer(request, here, paper, f"reports:{here.place.pk}", back)
+
+
+@page(RIGHT, "POST")
+def reports_consolidated_book(request: HttpRequest, here: Here) -> HttpResponse:
+    """The same as an Excel workbook."""
+    return _book(here, _sum_paper(request, here), f"reports:{here.place.pk}")
+
+
+def _sum_paper(request: HttpRequest, here: Here) -> ReportPaper:
     asked = chosen_period(request.POST, periods_of(here))
     below = consolidated(here.place, *asked) if asked is not None else None
     if asked is None or below is None or not below.sent or here.place.level == Level.VILLAGE:
         raise Http404
     with override("vi"):
         period = period_words(asked[0], asked[2])
-    paper = ReportPaper(
+    return ReportPaper(
         place=here.place,
         above=_above(here.place),
         on=asked[2],
@@ -84,9 +106,6 @@ def reports_consolidated_word(request: HttpRequest, here: Here) -> HttpResponse:
         difficulties="\n".join(
             f"{one.name}: {one.difficulties}" for one in below.sent if one.difficulties
         ),
-    )
-    return _answer(
-        request, here, paper, f"reports:{here.place.pk}", reverse("reports_consolidated")
     )
 
 
@@ -103,6 +122,15 @@ def _answer(
     except RenderingError as error:
         warn(request, said(error.sentence))
         return redirect(back)
-    response = HttpResponse(content, content_type=DOCX)
-    response.headers["Content-Disposition"] = f'attachment; filename="{paper_name(paper)}"'
+    return _download(content, DOCX, paper_name(paper))
+
+
+def _book(here: Here, paper: ReportPaper, subject: str) -> HttpResponse:
+    content = write_report_book(actor=here.actor, paper=paper, subject=subject)
+    return _download(content, XLSX, book_name(paper))
+
+
+def _download(content: bytes, kind: str, name: str) -> HttpResponse:
+    response = HttpResponse(content, content_type=kind)
+    response.headers["Content-Disposition"] = f'attachment; filename="{name}"'
     return response

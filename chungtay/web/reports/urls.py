@@ -18,6 +18,12 @@ urlpatterns: list[URLPattern] = [
     path("bao-cao/phai-gui/<int:owed_id>/han", owed.reports_due, name="reports_due"),
     path("bao-cao/phai-gui/<int:owed_id>/rut", owed.reports_withdraw, name="reports_withdraw"),
     path("bao-cao/phai-gui/<int:owed_id>/word", papers.reports_word, name="reports_word"),
+    path("bao-cao/phai-gui/<int:owed_id>/excel", papers.reports_book, name="reports_book"),
+    path(
+        "bao-cao/tong-hop/excel",
+        papers.reports_consolidated_book,
+        name="reports_consolidated_book",
+    ),
     path(
         "bao-cao/tong-hop/word",
         papers.reports_consolidated_word,

@@ -113,9 +113,12 @@ def test_the_papers_of_a_commune_leave_and_a_villages_does_not(opened: Client, q
     answer = opened.post(reverse("reports_word", args=[own.pk]))
     assert answer.content.startswith(b"PK")
     assert opened.post(reverse("reports_word", args=[below.pk])).status_code == 404
+    assert opened.post(reverse("reports_book", args=[below.pk])).status_code == 404
     assert opened.post(reverse("reports_consolidated_word")).status_code == 404
+    assert opened.post(reverse("reports_consolidated_book")).status_code == 404
     opened.post(reverse("reports_submit", args=[below.pk]), {"version": "1"})
     assert opened.post(reverse("reports_consolidated_word")).content.startswith(b"PK")
+    assert opened.post(reverse("reports_consolidated_book")).content.startswith(b"PK")
 
 
 def test_a_draft_is_the_senders_alone(
@@ -124,8 +127,10 @@ def test_a_draft_is_the_senders_alone(
     own = owed(unit=quang_trung)
     above = client_of(hire("district_officer", quang_trung.parent))
     assert above.post(reverse("reports_word", args=[own.pk])).status_code == 404
+    assert above.post(reverse("reports_book", args=[own.pk])).status_code == 404
     opened.post(reverse("reports_submit", args=[own.pk]), {"version": "1"})
     assert above.post(reverse("reports_word", args=[own.pk])).content.startswith(b"PK")
+    assert above.post(reverse("reports_book", args=[own.pk])).content.startswith(b"PK")
 
 
 def test_the_neighbour_sees_nothing(
