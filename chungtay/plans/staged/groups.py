@@ -187,6 +187,7 @@ MONEY_GROUP = Group(
     catalogued("Kinh phí"),
     (
         Field("amount_vnd", catalogued("Số tiền, đồng"), MONEY, required=True),
+        Field("amount_to_vnd", catalogued("Đến số tiền, đồng (nếu câu ghi một khoảng)"), MONEY),
         Field("purpose", catalogued("Chi cho việc gì"), LONG, most=200),
         Field("role", catalogued("Là"), CHOICE, required=True, choices=MONEY_ROLES),
         Field("capital", catalogued("Loại vốn"), CHOICE, choices=CAPITALS),

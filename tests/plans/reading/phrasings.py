@@ -12,7 +12,7 @@ from chungtay.plans.reading.shapes import Head
 HERE = Path(__file__).resolve().parent
 MONEY_FIELDS = (
     *("purpose", "capital", "source", "stage", "quantity", "households"),
-    "cap_per_household_vnd",
+    *("cap_per_household_vnd", "amount_to_vnd"),
 )
 
 

@@ -123,6 +123,9 @@ def of_money() -> Iterator[tuple[str, str, str, str]]:
     listed += "triệu đồng."
     yield money("money_parts_do_not_add_up", "error", listed.format(4), listed.format(3))
     yield money("money_parts_do_not_add_up", "warning", listed.format(2), listed.format(3))
+    span = "Tổng kinh phí được giao 11 triệu đồng, trong đó: mua bồn nước từ {} đến 9 triệu đồng, "
+    span += "ti vi 8 triệu đồng."
+    yield money("money_parts_do_not_add_up", "error", span.format(4), span.format(3))
     lines = plan(
         "1. Công tác nhà ở\nKinh phí được giao {} triệu đồng.\n"
         "2. Công tác sinh kế\nKinh phí được giao 200 triệu đồng.",

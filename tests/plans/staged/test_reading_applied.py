@@ -13,7 +13,8 @@ from chungtay.places.queries import unit_by_code
 from chungtay.plans.models import Plan, PlanReading, ReadDatum
 from chungtay.plans.queries import plan_of
 from chungtay.plans.reading.apart import read_file
-from chungtay.plans.staged.applying import apply_reading, undo_reading
+from chungtay.plans.staged.applying import apply_reading, outcome_of, undo_reading
+from chungtay.plans.staged.groups import GROUPS
 from chungtay.plans.staged.queries import data_of, offered_of, readings_of
 from chungtay.plans.staged.services import (
     add_datum,
@@ -132,6 +133,32 @@ def test_what_was_read_and_what_was_corrected_are_both_kept(reading, tu_mo_rong_
             values=changed,
             expected_version=1,
         )
+
+
+@pytest.mark.django_db
+def test_one_corrected_amount_leaves_the_other_lines_as_they_are(
+    reading, tu_mo_rong_officer
+) -> None:
+    who = {"actor": tu_mo_rong_officer, "reading": reading}
+    one = next(d for d in data_of(reading) if d.values.get("amount_vnd") == 516_000_000)
+    changed = one.values | {"amount_vnd": 500_000_000}
+    correct_datum(**who, datum_id=one.row.pk, values=changed, expected_version=1)
+    confirm_rest(**who)
+    plan = Plan.objects.get(pk=apply_reading(**who)["plan"])
+    amounts = sorted(plan.lines.values_list("amount_vnd", flat=True), reverse=True)
+    assert amounts == [one * 1_000_000 for one in (1_977, 500, 300, 50, 40, 30)]
+
+
+@pytest.mark.django_db
+def test_a_span_of_money_is_no_line_and_says_so(reading, tu_mo_rong_officer) -> None:
+    span = {"amount_vnd": 40_000_000, "amount_to_vnd": 50_000_000, "role": "line"}
+    values = {one.name: span.get(one.name) for one in GROUPS["money"].fields}
+    add_datum(actor=tu_mo_rong_officer, reading=reading, group="money", values=values)
+    outcome = outcome_of(reading, data_of(reading))
+    assert len(outcome.cells.lines) == 6
+    said = [str(sentence) for one, sentence in outcome.left if one.values == values]
+    words = "Câu này ghi một khoảng, từ 40.000.000 đến 50.000.000 đồng, nên chưa thành khoản chi;"
+    assert said == [f"{words} khi đã chốt số tiền, hãy sửa thành một số."]
 
 
 @pytest.mark.django_db

@@ -200,6 +200,7 @@ def _row(
         cap,
         role,
         sentence.at,
+        one.to_vnd,
     )
 
 
@@ -297,7 +298,7 @@ def once_each(rows: list[Money]) -> list[Money]:
 
 
 def _is_same(one: Money, other: Money) -> bool:
-    if one.amount_vnd != other.amount_vnd:
+    if (one.amount_vnd, one.amount_to_vnd) != (other.amount_vnd, other.amount_to_vnd):
         return False
     if one.at == other.at and one.role != LINE:
         return other.role == PART

@@ -89,7 +89,10 @@ class Target(Datum):
 
 @dataclass(frozen=True)
 class Money(Datum):
-    """One amount of money the plan names; `role` and `at` tell wholes, parts and lines apart."""
+    """One amount of money the plan names; `role` and `at` tell wholes, parts and lines apart.
+
+    Of a span of money ``amount_vnd`` is the least it may be, ``amount_to_vnd`` the most.
+    """
 
     amount_vnd: int
     text: str
@@ -102,11 +105,19 @@ class Money(Datum):
     cap_per_household_vnd: int | None = None
     role: str = LINE
     at: tuple[int, int] = (0, 0)
+    amount_to_vnd: int | None = None
+
+    @property
+    def most_vnd(self) -> int:
+        """The most it may be."""
+        return self.amount_vnd if self.amount_to_vnd is None else self.amount_to_vnd
 
     def as_json(self) -> dict[str, Any]:
-        """The datum with the keys of the contract."""
+        """The datum with the keys of the contract; of a span of money its upper end too."""
+        span = {} if self.amount_to_vnd is None else {"amount_to_vnd": self.amount_to_vnd}
         return {
             "amount_vnd": self.amount_vnd,
+            **span,
             "purpose": self.purpose,
             "capital": self.capital,
             "source": self.source,

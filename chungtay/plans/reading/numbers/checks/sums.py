@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 from chungtay.plans.reading.numbers.amounts import spelled_otherwise
 from chungtay.plans.reading.numbers.plain import Sentence as Said
@@ -61,6 +62,9 @@ def _is_past(sentence: Said, year: int | None) -> bool:
 
 
 def _parts(whole: Money, parts: list[Money]) -> Iterator[Finding]:
+    if any(one.amount_to_vnd is not None for one in (whole, *parts)):
+        yield from _spans(whole, parts)
+        return
     together = sum(part.amount_vnd for part in parts)
     if not parts or together == whole.amount_vnd or _two_ways(whole, parts):
         return
@@ -69,6 +73,15 @@ def _parts(whole: Money, parts: list[Money]) -> Iterator[Finding]:
         yield _unequal("money_parts_do_not_add_up", ERROR, whole, together)
     elif len(parts) > 1:
         yield _unequal("money_parts_do_not_add_up", WARNING, whole, together)
+
+
+def _spans(whole: Money, parts: list[Money]) -> Iterator[Finding]:
+    """Where spans of money stand: only what no amount within them can satisfy."""
+    least = sum(part.amount_vnd for part in parts)
+    if least > whole.most_vnd:
+        yield _unequal(
+            "money_parts_do_not_add_up", ERROR, replace(whole, amount_vnd=whole.most_vnd), least
+        )
 
 
 def _two_ways(whole: Money, parts: list[Money]) -> bool:
@@ -107,7 +120,8 @@ def _lines(
     for parent, lines in families.items():
         own = [total for total in totals if sections.get(total.at, ())[: len(parent)] != parent]
         seen = {sections[line.at] for line in lines}
-        if len(lines) < 2 or len(seen) < len(lines) or len(own) != 1:
+        spans = any(one.amount_to_vnd is not None for one in (*lines, *own))
+        if spans or len(lines) < 2 or len(seen) < len(lines) or len(own) != 1:
             continue
         together = sum(line.amount_vnd for line in lines)
         if together != own[0].amount_vnd:
