@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 
 from chungtay.plans.cells import Cells, LineCell, NeedCell, PartCell, TargetCell
@@ -33,7 +33,8 @@ class DerivedPart:
 class DerivedTarget:
     """A promise with what follows: fewer households, rest, rates (None where not to be known).
 
-    ``reduction`` is the least that keeps the promise, ``most`` the upper end of a range.
+    ``reduction`` is the least that keeps the promise, ``most`` the upper end of a range. Nothing
+    follows from a promise whose number is still open.
     """
 
     cell: TargetCell
@@ -65,6 +66,8 @@ def derive(cells: Cells) -> tuple[DerivedTarget, ...]:
 
 def derive_one(cells: Cells, cell: TargetCell) -> DerivedTarget:
     """One promise with what follows from the cells."""
+    if cell.is_open:
+        return DerivedTarget(cell, None, None)
     reduction, most, whole = cell.reduction, None, None
     if cell.kind.measure == SHARE:
         whole = whole_households(cell.kind, cell.amount)
@@ -95,9 +98,14 @@ def _parts(cell: TargetCell, whole: int | None) -> Iterable[DerivedPart]:
             yield DerivedPart(part, part.reduction, typed=True)
 
 
-def refuse_impossible(cells: Cells) -> None:
-    """TargetError if a number cannot be: negative, above its opening, without its base."""
+def refuse_impossible(cells: Cells, may_be_open: Collection[str] = ()) -> None:
+    """TargetError if a number cannot be: negative, above its opening, without its base.
+
+    ``may_be_open``: the codes of the promises whose number need not be known yet.
+    """
     for cell in cells.targets:
+        if cell.is_open and cell.code in may_be_open:
+            continue
         if cell.is_count:
             _refuse_count(cells, cell)
         elif cell.value is None:
@@ -136,10 +144,10 @@ def _refuse_parts(cell: TargetCell) -> None:
         )
 
 
-def impossible(cells: Cells) -> Sentence | None:
+def impossible(cells: Cells, may_be_open: Collection[str] = ()) -> Sentence | None:
     """Why the cells cannot be; None if they can."""
     try:
-        refuse_impossible(cells)
+        refuse_impossible(cells, may_be_open)
     except TargetError as error:
         return error.sentence
     return None

@@ -8,7 +8,7 @@ from fractions import Fraction
 from typing import Any
 
 from chungtay.plans.models import Plan, PlannedLine, PlannedNeed, PlanPart, PlanTarget
-from chungtay.rulebook.promises import COUNT, Amount, Base, Kind, Population
+from chungtay.rulebook.promises import BETWEEN, COUNT, Amount, Base, Kind, Population
 
 
 @dataclass(frozen=True)
@@ -76,6 +76,13 @@ class TargetCell:
     def is_count(self) -> bool:
         """Whether whole households (persons …) are promised, rather than per cent."""
         return self.kind.measure == COUNT
+
+    @property
+    def is_open(self) -> bool:
+        """Whether its number is not known yet: a blank to fill before the plan is submitted."""
+        if (self.reduction if self.is_count else self.value) is None:
+            return True
+        return self.kind.comparator == BETWEEN and self.value_to is None
 
     @property
     def amount(self) -> Amount:
@@ -171,6 +178,11 @@ class Cells:
             **({"lines": lines} if lines else {}),
             **({"needs": needs} if needs else {}),
         }
+
+
+def open_codes(cells: Cells) -> frozenset[str]:
+    """The codes of the promises whose number is not known yet."""
+    return frozenset(cell.code for cell in cells.targets if cell.is_open)
 
 
 def needs_of(plan: Plan) -> tuple[NeedCell, ...]:

@@ -52,7 +52,7 @@ def _wholes(cells: Cells) -> Iterator[Sentence]:
     """A combined target and the parts it is to be made of."""
     for whole in cells.targets:
         pieces = cells.pieces_of(whole.code)
-        if pieces:
+        if pieces and not any(one.is_open for one in (whole, *pieces)):
             yield from _whole(whole, pieces)
 
 

@@ -16,6 +16,7 @@ from chungtay.acts.refusing import Refused, Stale
 from chungtay.acts.services import Actor, Deed, OpenLine, perform
 from chungtay.files.evidence import DOCX
 from chungtay.plans.amending import carry_handings
+from chungtay.plans.blanks import refuse_unfilled
 from chungtay.plans.cells import Cells
 from chungtay.plans.contradictions import contradictions_of
 from chungtay.plans.models import Plan, PlanFile, PlanVersion
@@ -59,6 +60,7 @@ def submit_plan(
 
     def write(line: OpenLine) -> Answer:
         fresh = _expect(plan, expected_version, OPEN)
+        refuse_unfilled(fresh)
         errors = errors_of(fresh)
         if errors and not despite:
             raise Refused(
@@ -113,6 +115,7 @@ def approve_plan(
 
     def write(_line: OpenLine) -> Answer:
         fresh = _expect(plan, expected_version, {State.SUBMITTED})
+        refuse_unfilled(fresh)
         fresh.state = State.APPROVED
         return _stepped(actor, fresh, Step.APPROVAL, comment)
 
@@ -178,6 +181,7 @@ def issue_plan(
 
     def write(line: OpenLine) -> Answer:
         fresh = _expect(plan, expected_version, {State.APPROVED})
+        refuse_unfilled(fresh)
         given = checked_issue(fresh, issue)
         fresh.state, fresh.number, fresh.symbol = State.ISSUED, given.number, given.symbol
         fresh.issued_on, fresh.issued_year = given.on, given.on.year

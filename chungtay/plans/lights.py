@@ -10,7 +10,7 @@ from fractions import Fraction
 from chungtay.plans.cells import TargetCell
 from chungtay.plans.models import Plan, TypedProgress
 from chungtay.plans.progress import Progress
-from chungtay.rulebook.lights import Light, elapsed, light_of
+from chungtay.rulebook.lights import UNKNOWN, Light, elapsed, light_of
 from chungtay.rulebook.loading import light_thresholds
 from chungtay.rulebook.promise_words import number_words
 from chungtay.rulebook.promises import COUNT, HOUSEHOLD, POINTS, REDUCING, SHARE, reached
@@ -28,7 +28,7 @@ class Followed:
     @property
     def typable(self) -> bool:
         """Whether its progress is typed, because the register does not measure it."""
-        return self.progress.measured is None
+        return self.progress.measured is None and not self.progress.derived.cell.is_open
 
 
 def followed_by(plan: Plan, progress: Iterable[Progress], on: date) -> list[Followed]:
@@ -49,6 +49,8 @@ def last_typed(plan: Plan, on: date) -> dict[str, TypedProgress]:
 def _followed(plan: Plan, one: Progress, typed: TypedProgress | None, on: date) -> Followed:
     passed = elapsed(plan.year, on)
     cell = one.derived.cell
+    if cell.is_open:
+        return Followed(one, Light(UNKNOWN, Sentence("Chỉ tiêu chưa có số; hãy ghi số trước.")))
     measured, last = one.measured, None
     kept = bool(one.kept)
     if measured is None and typed is not None:

@@ -25,6 +25,7 @@ from chungtay.rulebook.promises import (
 from chungtay.rulebook.wording import Sentence, vi_int
 
 NOT_MEASURED = Sentence("chưa đo được từ sổ")
+NO_NUMBER_YET = Sentence("chưa có số, còn phải ghi")
 
 
 @dataclass(frozen=True)
@@ -115,7 +116,7 @@ def progress_of(plan: Plan, on: date, cells: Cells | None = None) -> list[Progre
     covered = covered_on(plan, on, typed.targets)
     return [
         _of_answers(derived, covered[derived.cell.code])
-        if derived.cell.code in covered
+        if derived.cell.code in covered and not derived.cell.is_open
         else _progress(derived, opening, now, typed)
         for derived in derive(typed)
     ]
@@ -144,6 +145,8 @@ def _both_ends(plan: Plan, cells: Cells, on: date) -> tuple[Counted, Counted]:
 
 def _progress(derived: DerivedTarget, opening: Counted, now: Counted, cells: Cells) -> Progress:
     cell, total = derived.cell, cells.total_households
+    if cell.is_open:
+        return Progress(derived, said=NO_NUMBER_YET)
     if not countable(cell) or (cell.kind.measure in {POINTS, RATE} and not total):
         return Progress(derived)
     before = _counted_from(derived, opening)

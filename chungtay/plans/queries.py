@@ -18,6 +18,7 @@ from chungtay.plans.contradictions import contradictions_of
 from chungtay.plans.counting import countable, counted_on, groups_of
 from chungtay.plans.models import Plan, PlanHousehold
 from chungtay.plans.naming import Reasons, reasons_of, shortages
+from chungtay.plans.open_promises import open_promises
 from chungtay.plans.states import other_plans, standing
 from chungtay.plans.structure import defects_of
 from chungtay.rulebook.promise_words import CLASS_WORDS, base_words, population_words
@@ -80,6 +81,7 @@ def findings_of(
     """
     typed = cells or Cells.of(plan)
     return [
+        *open_promises(typed),
         *contradictions_of(typed),
         *_against_the_register(plan, typed),
         *_against_the_names(plan, typed, reasons),

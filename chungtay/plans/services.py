@@ -16,7 +16,7 @@ from chungtay.households.models import Household
 from chungtay.households.services.versions import lock_household
 from chungtay.places.models import Level, Unit
 from chungtay.plans.arithmetic import impossible
-from chungtay.plans.cells import Cells
+from chungtay.plans.cells import Cells, open_codes
 from chungtay.plans.models import Plan, PlanHousehold, PlannedNeed, PlanPart
 from chungtay.plans.naming import empty_met_reasons
 from chungtay.plans.states import editions_of, refuse_closed
@@ -117,11 +117,11 @@ def change_cells(
 
     Refused if the numbers cannot be; Stale if the plan changed since ``expected_version``.
     """
-    _refuse_impossible(cells)
 
     def write(line: OpenLine) -> dict[str, Any]:
         fresh = lock_open_plan(plan, expected_version)
         before = Cells.of(fresh)
+        _refuse_impossible(cells, before)
         fresh.total_households = cells.total_households
         _check_parts(fresh, cells)
         write_cells(fresh, cells)
@@ -212,8 +212,9 @@ def restore_household(*, actor: Actor, plan: Plan, row_id: int, key: str = "") -
     return perform(actor, _deed("plans.restore_household", plan, key), write)
 
 
-def _refuse_impossible(cells: Cells) -> None:
-    wrong = impossible(cells)
+def _refuse_impossible(cells: Cells, before: Cells | None = None) -> None:
+    """A number once known is not made unknown again; what was open may stay so."""
+    wrong = impossible(cells, open_codes(before) if before else ())
     if wrong is not None:
         raise Refused(wrong)
 

@@ -47,6 +47,8 @@ class Whole:
 
     def by_base(self) -> dict[int, Decimal]:
         """The whole in proportion to the bases, largest remainders first; a level for all alike."""
+        if self.cell.is_open:
+            return {}
         if not self.sums:
             return {unit.pk: self.cell.value or Decimal(0) for unit in self.units}
         weights = [self.bases.get(unit.pk) or 0 for unit in self.units]
@@ -163,6 +165,10 @@ def by_names(plan: Plan, cell: TargetCell, units: Sequence[Unit]) -> dict[int, D
 
 def difference(whole: Whole, parts: Mapping[int, Decimal]) -> Sentence | None:
     """Why parts do not make the whole, and by how much; None if they do."""
+    if whole.cell.is_open:
+        return Sentence(
+            "Chỉ tiêu này chưa có số nên chưa giao được. Hãy ghi số vào kế hoạch trước."
+        )
     if not whole.sums:
         return None
     reduction, most = whole.derived.reduction, whole.derived.most

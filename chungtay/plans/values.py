@@ -5,12 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterator
 from decimal import Decimal
 
-from chungtay.plans.arithmetic import Cells, DerivedTarget, derive, sums_of
+from chungtay.plans.arithmetic import Cells, DerivedTarget, TargetCell, derive, sums_of
 from chungtay.plans.models import Plan
 from chungtay.plans.queries import mentioned_households
+from chungtay.rulebook.targets import rate
 from chungtay.rulebook.wording import official_count, vi_number, vi_percent
 
 UNKNOWN = "…"
+# What stands in a sentence, on screen and on paper, for a number that is still to be filled in.
+BLANK = "……"
 MILLION = 10**6
 
 
@@ -29,7 +32,8 @@ def values_of(plan: Plan, cells: Cells | None = None) -> dict[str, str]:
 
 def numbers_of(cells: Cells) -> dict[str, str]:
     """The numbers that follow from the cells, as official papers write them."""
-    of_targets = (pair for one in derive(cells) for pair in _of_target(one))
+    total = cells.total_households
+    of_targets = (pair for one in derive(cells) for pair in _of_target(one, total))
     return dict(of_targets) | dict(_of_money(cells))
 
 
@@ -50,8 +54,10 @@ def _fixed(plan: Plan) -> dict[str, str]:
     return {str(name): str(value) for name, value in promised.items()}
 
 
-def _of_target(derived: DerivedTarget) -> Iterator[tuple[str, str]]:
+def _of_target(derived: DerivedTarget, total: int | None) -> Iterator[tuple[str, str]]:
     cell, name, target = derived.cell, derived.cell.code, derived.target
+    if cell.is_open:
+        yield from _open(cell, total)
     for end, count in {
         "opening": cell.opening,
         "reduction": derived.reduction,
@@ -59,7 +65,7 @@ def _of_target(derived: DerivedTarget) -> Iterator[tuple[str, str]]:
     }.items():
         if count is not None:
             yield f"{name}_{end}", official_count(count)
-    if cell.is_count and cell.opening is not None:
+    if cell.is_count and cell.opening is not None and not cell.is_open:
         yield f"{name}_opening_rate", vi_percent(target.opening_rate) if target else UNKNOWN
         yield f"{name}_closing_rate", vi_percent(target.closing_rate) if target else UNKNOWN
     if cell.value is not None:
@@ -68,6 +74,15 @@ def _of_target(derived: DerivedTarget) -> Iterator[tuple[str, str]]:
         yield f"{name}_base", official_count(cell.base_count)
     for position, part in enumerate(derived.parts, 1):
         yield f"{name}_part_{position}", official_count(part.reduction)
+
+
+def _open(cell: TargetCell, total: int | None) -> Iterator[tuple[str, str]]:
+    """Every value of a promise without its number is a blank; what is known overwrites it."""
+    ends = ("opening", "opening_rate", "closing_rate") if cell.is_count else ("value", "base")
+    for end in ("reduction", "closing", *ends):
+        yield f"{cell.code}_{end}", BLANK
+    if cell.is_count and cell.opening is not None and cell.opening <= (total or 0):
+        yield f"{cell.code}_opening_rate", vi_percent(rate(cell.opening, total or 0))
 
 
 def _per_cent(value: Decimal, value_to: Decimal | None) -> str:

@@ -26,6 +26,7 @@ def write_cells(plan: Plan, cells: Cells) -> None:
 def _write_target(plan: Plan, position: int, cell: TargetCell) -> None:
     numbers = {
         "position": position,
+        "number_open": cell.is_open,
         "opening": cell.opening,
         "reduction": cell.reduction,
         "stated_opening_rate": cell.stated_opening_rate,

@@ -25,13 +25,17 @@ Table = tuple[tuple[Column, ...], tuple[tuple[str, ...], ...], tuple[str, ...], 
 def annexes_of(
     plan: Plan, values: Mapping[str, str], cells: Cells | None = None
 ) -> tuple[Annex, ...]:
-    """The annexes a plan's content announces; TokenError if a title asks for an unknown value."""
+    """The annexes a plan's content announces, those without any row left out.
+
+    TokenError if a title asks for an unknown value.
+    """
     rows = plan.content.get("annexes", [])
     if not rows:
         return ()
     typed = cells or Cells.of(plan)
     issuer = f"Ủy ban nhân dân {plan.unit.name[:1].lower()}{plan.unit.name[1:]}"
-    return tuple(_annex(row, plan, typed, values, issuer) for row in rows)
+    found = (_annex(row, plan, typed, values, issuer) for row in rows)
+    return tuple(one for one in found if one.rows)
 
 
 def _annex(

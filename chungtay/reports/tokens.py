@@ -6,9 +6,9 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
+from chungtay.plans.tokens import TOKEN
 from chungtay.rulebook.wording import Sentence
 
-TOKEN = re.compile(r"\{\{\s*([a-z][a-z0-9_]*)\s*\}\}")
 BRACES = re.compile(r"\{\{|\}\}")
 
 

@@ -18,6 +18,7 @@ def to_the_year(page: Page) -> None:
 
 def open_board(page: Page) -> None:
     page.get_by_role("navigation").get_by_role("link", name="Kế hoạch").click()
+    page.get_by_text("Việc khác").click()
     page.get_by_role("link", name="Bảng giao chỉ tiêu").click()
 
 

@@ -25,6 +25,7 @@ def begin(page, kind: str) -> None:
 def test_a_decision_is_written_issued_and_kept_with_its_scan(visit, served, tmp_path: Path):
     page = visit(OFFICER)
     room(page, "Kế hoạch")
+    page.get_by_text("Việc khác").click()
     page.get_by_role("link", name="Văn bản", exact=True).click()
     begin(page, "Quyết định giao chỉ tiêu")
     page.get_by_label("Điều 2").fill("Các thôn báo cáo kết quả trước ngày 10/12/2023.")

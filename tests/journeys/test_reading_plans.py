@@ -17,6 +17,7 @@ PAPER = Path(__file__).parent.parent / "seeds" / "001_tu_mo_rong_2024.txt"
 
 def read_paper(page: Page) -> None:
     page.get_by_role("link", name="Kế hoạch", exact=True).first.click()
+    page.get_by_text("Việc khác").click()
     page.get_by_role("link", name="Đọc kế hoạch có sẵn").click()
     page.locator("input[type=file]").set_input_files(PAPER)
     page.get_by_role("button", name=re.compile("Đọc")).last.click()

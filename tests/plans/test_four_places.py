@@ -13,13 +13,13 @@ from docx.text.paragraph import Paragraph
 
 from chungtay.commands import plan_write
 from chungtay.plans.models import Plan
+from chungtay.plans.tokens import TOKEN
 from chungtay.plans.values import values_of
 from chungtay.reports.plan_annexes import annexes_of
 from chungtay.reports.plan_content import build_document, read_content
 from chungtay.reports.plan_document import PlanDocument
 from chungtay.reports.plan_paper import printed_part
 from chungtay.reports.plan_word import write_plan
-from chungtay.reports.tokens import TOKEN
 from tests.plans.small_registers import PLACES
 
 pytestmark = pytest.mark.django_db

@@ -10,6 +10,7 @@ from chungtay.plans.models.plans import Plan, PlanHousehold
 from chungtay.plans.models.progress import TypedProgress
 from chungtay.plans.models.readings import PlanReading, ReadDatum
 from chungtay.plans.models.reasons import MissingNamesReason
+from chungtay.plans.models.starts import PlanStart
 from chungtay.plans.models.targets import PlanPart, PlanTarget
 
 __all__ = [
@@ -26,6 +27,7 @@ __all__ = [
     "PlanPart",
     "PlanReading",
     "PlanRecipient",
+    "PlanStart",
     "PlanTarget",
     "PlanVersion",
     "PlannedLine",

@@ -20,6 +20,7 @@ class PlanTarget(models.Model):
 
     ``code`` begins the names of its live values. A count is kept in ``opening`` and ``reduction``,
     every other measure in ``value`` (and ``value_to`` of a range), in per cent or its points.
+    ``number_open``: the number is not known yet, a blank to fill before the plan is submitted.
     """
 
     class Counted(models.TextChoices):
@@ -71,6 +72,7 @@ class PlanTarget(models.Model):
         _("so sánh"), max_length=10, choices=Comparator.choices, default=Comparator.EXACTLY
     )
 
+    number_open = models.BooleanField(_("số chưa biết"), default=False)
     opening = models.PositiveIntegerField(_("đầu năm"), null=True)
     reduction = models.PositiveIntegerField(_("giảm trong năm"), null=True)
     stated_opening_rate = models.DecimalField(
@@ -100,9 +102,10 @@ class PlanTarget(models.Model):
                 name="no_reduction_above_opening",
             ),
             models.CheckConstraint(
-                condition=Q(measure="count", reduction__isnull=False, value=None)
-                | (~Q(measure="count") & Q(reduction=None, value__isnull=False)),
-                name="a_target_has_its_number",
+                condition=Q(number_open=True, reduction=None, value=None, value_to=None)
+                | Q(number_open=False, measure="count", reduction__isnull=False, value=None)
+                | (~Q(measure="count") & Q(number_open=False, reduction=None, value__isnull=False)),
+                name="a_target_has_its_number_or_says_it_is_open",
             ),
             models.CheckConstraint(
                 condition=~Q(measure="share")
@@ -110,12 +113,13 @@ class PlanTarget(models.Model):
                     BASE_DATED
                     & ~Q(base_classes="")
                     & ~Q(base_reach="")
-                    & Q(base_count__isnull=False)
+                    & Q(Q(base_count__isnull=False) | Q(number_open=True))
                 ),
                 name="a_share_names_its_base",
             ),
             models.CheckConstraint(
                 condition=Q(comparator="between", value_to__isnull=False, value_to__gt=F("value"))
+                | Q(comparator="between", number_open=True)
                 | (~Q(comparator="between") & Q(value_to=None)),
                 name="a_range_has_two_ends",
             ),

@@ -165,12 +165,13 @@ def _fields(datum: object, *names: str) -> Values:
 
 def _remark(finding: Finding, places: Places) -> Remark:
     start, end = places.of(finding.text)
-    return Remark(finding.code, finding.severity, _packed(finding.message), start, end)
+    return Remark(finding.code, finding.severity, packed(finding.message), start, end)
 
 
-def _packed(said: Sentence) -> list[Any]:
+def packed(said: Sentence) -> list[Any]:
+    """A sentence as JSON keeps it."""
     values = {
-        name: _packed(one) if isinstance(one, Sentence) else str(one)
+        name: packed(one) if isinstance(one, Sentence) else str(one)
         for name, one in said.values.items()
     }
     return [said.text, values]

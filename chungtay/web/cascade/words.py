@@ -9,6 +9,7 @@ from fractions import Fraction
 from django.utils.translation import gettext as _
 
 from chungtay.plans.cells import TargetCell
+from chungtay.plans.values import BLANK
 from chungtay.rulebook.promise_words import number_words, population_words
 from chungtay.rulebook.promises import COUNT, CUMULATIVE, POINTS, Base
 from chungtay.rulebook.wording import vi_date, vi_number
@@ -51,7 +52,7 @@ def heading_of(cell: TargetCell) -> str:
 def meaning_of(cell: TargetCell) -> str:
     """The whole promise in the reader's language, with the base of a share and how it counts."""
     amount = cell.amount
-    number = number_words(amount.value)
+    number = BLANK if cell.is_open else number_words(amount.value)
     if amount.value_to is not None:
         number = f"{number}–{number_words(amount.value_to)}"
     unit = {COUNT: _("hộ"), POINTS: _("điểm %")}.get(cell.kind.measure, "%")

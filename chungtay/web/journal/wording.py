@@ -84,6 +84,7 @@ ACTS: dict[str, Promise] = {
     "plans.send_back_answer": gettext_lazy("Trả lại câu trả lời về chỉ tiêu"),
     "plans.settle_datum": gettext_lazy("Xác nhận hoặc bỏ điều đã đọc của kế hoạch"),
     "plans.stage_reading": gettext_lazy("Đọc tệp kế hoạch"),
+    "plans.start_plan": gettext_lazy("Lập kế hoạch năm mới từ kế hoạch năm trước"),
     "plans.state_missing_names": gettext_lazy("Ghi lý do kế hoạch còn thiếu tên hộ"),
     "plans.take_back": gettext_lazy("Thu hồi chỉ tiêu đã giao"),
     "plans.take_duties": gettext_lazy("Lấy phân công từ nội dung kế hoạch"),

@@ -11,8 +11,8 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from chungtay.plans.arithmetic import impossible
-from chungtay.plans.cells import Cells, LineCell, NeedCell, PartCell, TargetCell
-from chungtay.rulebook.promises import POINTS
+from chungtay.plans.cells import Cells, LineCell, NeedCell, PartCell, TargetCell, open_codes
+from chungtay.rulebook.promises import BETWEEN, POINTS
 from chungtay.rulebook.promises import RATE as RATE_OF_ALL
 from chungtay.rulebook.wording import vi_int, vi_number
 from chungtay.web.templating import said
@@ -47,7 +47,7 @@ def form_of(cells: Cells) -> CellsForm:
 
 def has_rates(cell: TargetCell) -> bool:
     """Whether a promise is a row of the table of counts and rates: its opening is typed."""
-    return cell.is_count and cell.opening is not None
+    return cell.is_count and (cell.opening is not None or cell.is_open)
 
 
 def total_shown(cells: Cells) -> bool:
@@ -81,7 +81,7 @@ def _typed(cell: TargetCell) -> Iterator[tuple[str, str]]:
         yield f"{cell.code}_reduction", _shown_count(cell.reduction)
     else:
         yield f"{cell.code}_value", _shown_value(cell.value)
-    if cell.value_to is not None:
+    if cell.kind.comparator == BETWEEN:
         yield f"{cell.code}_value_to", _shown_value(cell.value_to)
     if cell.kind.base is not None:
         yield f"{cell.code}_base", _shown_count(cell.base_count)
@@ -111,7 +111,7 @@ def read_form(posted: Mapping[str, Any], kept: Cells) -> CellsForm:
         tuple(replace(one, amount_vnd=_money(form, need_name(one))) for one in kept.needs),
     )
     if not form.errors:
-        wrong = impossible(cells)
+        wrong = impossible(cells, open_codes(kept))
         if wrong is None:
             form.cells = cells
         else:
@@ -122,17 +122,19 @@ def read_form(posted: Mapping[str, Any], kept: Cells) -> CellsForm:
 def _target(form: CellsForm, cell: TargetCell) -> TargetCell:
     code, numbers = cell.code, dict[str, Any]()
     if has_rates(cell):
-        numbers["opening"] = _count(form, f"{code}_opening") or 0
+        opening = _count(form, f"{code}_opening", required=cell.opening is not None)
+        numbers["opening"] = opening if cell.opening is None else opening or 0
         numbers["stated_opening_rate"] = _rate(form, f"{code}_opening_rate")
         numbers["stated_closing_rate"] = _rate(form, f"{code}_closing_rate")
     if cell.is_count:
-        numbers["reduction"] = _count(form, f"{code}_reduction") or 0
+        reduction = _count(form, f"{code}_reduction", required=not cell.is_open)
+        numbers["reduction"] = reduction if cell.is_open else reduction or 0
     else:
-        numbers["value"] = _value(form, f"{code}_value")
-    if cell.value_to is not None:
-        numbers["value_to"] = _value(form, f"{code}_value_to")
+        numbers["value"] = _value(form, f"{code}_value", required=not cell.is_open)
+    if cell.kind.comparator == BETWEEN:
+        numbers["value_to"] = _value(form, f"{code}_value_to", required=not cell.is_open)
     if cell.kind.base is not None:
-        numbers["base_count"] = _base_count(form, f"{code}_base")
+        numbers["base_count"] = _base_count(form, f"{code}_base", cell)
     parts = (_part(form, cell, position, one) for position, one in enumerate(cell.parts, 1))
     return replace(cell, **numbers, parts=tuple(parts))
 
@@ -156,7 +158,9 @@ def _blamed(cells: Cells) -> str:
     return "total"
 
 
-def _base_count(form: CellsForm, name: str) -> int | None:
+def _base_count(form: CellsForm, name: str, cell: TargetCell) -> int | None:
+    if not form.typed[name] and cell.is_open and not form.typed[f"{cell.code}_value"]:
+        return None
     if not form.typed[name]:
         text = _("Chưa ghi số gốc. Chỉ tiêu phần trăm phải nói là phần trăm của bao nhiêu hộ.")
         form.errors.append({"field": name, "text": text})
@@ -193,8 +197,10 @@ def _money(form: CellsForm, name: str) -> int:
     return amount
 
 
-def _value(form: CellsForm, name: str) -> Decimal | None:
+def _value(form: CellsForm, name: str, *, required: bool = True) -> Decimal | None:
     if not form.typed[name].replace("%", "").strip():
+        if not required:
+            return None
         text = _("Ô này cần một số phần trăm, ví dụ 35 hoặc 10,5.")
         form.errors.append({"field": name, "text": text})
         return None

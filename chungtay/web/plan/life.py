@@ -14,6 +14,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from chungtay.acts.refusing import Refused, Stale
+from chungtay.plans.blanks import blanks_of
 from chungtay.plans.life import (
     Issue,
     approve_plan,
@@ -104,14 +105,15 @@ def plan_submit(request: HttpRequest, here: Here, plan_id: int) -> HttpResponse:
 def _submit_page(
     request: HttpRequest, plan: Plan, error: str = "", status: int = 200
 ) -> HttpResponse:
-    errors = errors_of(plan)
+    errors, blanks = errors_of(plan), blanks_of(plan)
     context = {
         "plan": plan,
         "key": fresh_key(),
         "open": is_open(plan),
         "error": error,
         "errors": errors,
-        "findings": [one for one in findings_of(plan) if one not in errors],
+        "blanks": blanks,
+        "findings": [one for one in findings_of(plan) if one not in (*errors, *blanks)],
         "comment": _typed(request, "comment"),
         "despite": _typed(request, "despite"),
     }

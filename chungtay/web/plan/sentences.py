@@ -11,7 +11,7 @@ from chungtay.plans.arithmetic import derive
 from chungtay.plans.cells import Cells, TargetCell
 from chungtay.plans.models import Plan
 from chungtay.plans.queries import mentioned_households
-from chungtay.plans.values import UNKNOWN, numbers_of, values_of
+from chungtay.plans.values import BLANK, UNKNOWN, numbers_of, values_of
 from chungtay.reports.plan_content import PlanContent, read_content
 from chungtay.reports.plan_document import label_of, runs_of
 from chungtay.reports.plan_paper import printed_part
@@ -105,9 +105,9 @@ def live_numbers(cells: Cells | None, kept: Cells) -> list[LiveNumber]:
 def _shown_numbers(cells: Cells) -> dict[str, str]:
     """The numbers of the sentences, and the rests as the table writes them."""
     rests = {
-        f"{one.cell.code}_rest": vi_int(one.closing)
+        f"{one.cell.code}_rest": BLANK if one.closing is None else vi_int(one.closing)
         for one in derive(cells)
-        if one.closing is not None
+        if one.closing is not None or one.cell.is_open
     }
     return numbers_of(cells) | rests | dict(live_parts(cells))
 

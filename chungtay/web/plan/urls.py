@@ -12,12 +12,14 @@ from chungtay.web.plan import (
     names,
     reasons,
     scans,
+    starting,
     versions,
     views,
 )
 
 urlpatterns: list[URLPattern] = [
     path("ke-hoach", views.plan, name="plan"),
+    path("ke-hoach/bat-dau", starting.plan_start, name="plan_start"),
     path("ke-hoach/<int:plan_id>", views.plan_page, name="plan_page"),
     path("ke-hoach/<int:plan_id>/tinh", views.plan_compute, name="plan_compute"),
     path("ke-hoach/<int:plan_id>/word", views.plan_word, name="plan_word"),

@@ -10,9 +10,9 @@ from django.utils.translation import gettext as _
 from chungtay.plans.changes import Change, Changes, changes_between
 from chungtay.plans.models import Plan, PlanHousehold, PlanVersion
 from chungtay.plans.queries import mentioned_households
+from chungtay.plans.tokens import TOKEN
 from chungtay.plans.values import UNKNOWN, values_of
 from chungtay.plans.versions import Said, said_now, said_then
-from chungtay.reports.tokens import TOKEN
 from chungtay.web.here import Here
 from chungtay.web.pages import page, show
 from chungtay.web.plan.seen import seen_plan

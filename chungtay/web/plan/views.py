@@ -11,9 +11,10 @@ from django.utils.translation import gettext as _
 
 from chungtay.acts.refusing import Refused, Stale
 from chungtay.households.models import HouseholdClass
+from chungtay.plans.blanks import blank_sentences
 from chungtay.plans.cells import Cells, TargetCell
 from chungtay.plans.models import Plan, PlanHousehold
-from chungtay.plans.naming import reasons_of, remarks_of
+from chungtay.plans.naming import Reasons, reasons_of, remarks_of
 from chungtay.plans.progress import progress_of, standings_of
 from chungtay.plans.queries import (
     candidates,
@@ -32,6 +33,7 @@ from chungtay.reports.plan_document import Annex
 from chungtay.reports.plan_paper import paper_name, write_plan_paper
 from chungtay.reports.rendering import RenderingError
 from chungtay.reports.tokens import TokenError
+from chungtay.rulebook.wording import Sentence
 from chungtay.web.here import Here, viewing_day
 from chungtay.web.pages import fresh_key, one_time_key, page, show, tell, warn
 from chungtay.web.plan.amending import editions_shown
@@ -51,6 +53,7 @@ from chungtay.web.plan.reasons import shown_shortages
 from chungtay.web.plan.scans import scans_of
 from chungtay.web.plan.seen import CONFLICT, seen_plan, version_of
 from chungtay.web.plan.sentences import ShownPaper, live_numbers, paper_of
+from chungtay.web.plan.starting import may_start, started_from
 from chungtay.web.templating import said
 
 WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
@@ -66,7 +69,8 @@ def plan(request: HttpRequest, here: Here) -> HttpResponse:
         return redirect("plan_page", plan_id=found.pk)
     plans = sorted(standing(plans_seen_by(here.actor)), key=lambda one: -one.year)
     may_open = here.actor.may("plans.change", here.place)
-    return show(request, "plan/none.html", {"plans": plans, "may_open": may_open})
+    context = {"plans": plans, "may_open": may_open, "may_start": may_start(here)}
+    return show(request, "plan/none.html", context)
 
 
 @page("plans.see", "GET", "HEAD", "POST")
@@ -159,6 +163,7 @@ def _plan_page(
         "lights": lights_of(shown, progress, on),
         "on": on,
         "life": life_of(here, shown),
+        "started": started_from(here, shown) if may_change else None,
         "editions": editions_shown(here, shown),
         "scans": scans_of(here, shown),
         **papers,
@@ -186,13 +191,17 @@ def _numbers(shown: Plan, form: CellsForm, kept: Cells) -> dict[str, Any]:
         "total_shown": total_shown(kept),
         "live": {one.name: one for one in live},
         "unsaved": form.cells is None or form.cells != kept,
-        "findings": findings_of(shown, form.cells, reasons) if form.cells is not None else [],
+        "findings": _findings(shown, form.cells, reasons) if form.cells is not None else [],
         "remarks": list(remarks_of(shown, form.cells or kept, reasons)),
         "reasons": reasons,
         "labels": {cell.code: label_of(cell) for cell in kept.targets}
         | dict(HouseholdClass.choices),
         "alone": False,
     }
+
+
+def _findings(shown: Plan, cells: Cells, reasons: Reasons) -> list[Sentence]:
+    return [*findings_of(shown, cells, reasons), *blank_sentences(shown, cells)]
 
 
 def _promised(cell: TargetCell, rows: list[PlanHousehold]) -> dict[str, Any]:

@@ -55,6 +55,7 @@ def own_promises(here: Here, poor: Mapping[int, int]) -> list[Promise]:
         group="",
         measure=PlanTarget.Measure.COUNT,
         opening__isnull=False,
+        number_open=False,
     )
     rows = targets.order_by("plan__edition", "plan", "position")
     parts = {

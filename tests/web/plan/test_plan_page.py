@@ -337,7 +337,7 @@ def test_the_queries_do_not_grow_with_the_names(
     for household in candidates(acting(demo("canbo.quangtrung")), plan, "poor"):
         named = NamedHousehold(household, "poor", "bà", [], [])
         name_household(actor=system, plan=plan, named=named)
-    with django_assert_max_num_queries(45):
+    with django_assert_max_num_queries(46):
         officer_browser.get(reverse("plan_page", args=[plan.pk]))
 
 

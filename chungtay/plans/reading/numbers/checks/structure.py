@@ -58,7 +58,7 @@ def _bases(
     papers: Iterable[NamedPaper], issued: str | None, year: int | None,
     documents: Mapping[str, Document],
 ) -> Iterator[Finding]:  # fmt: skip
-    known = {_number(document.number): document for document in documents.values()}
+    known = {paper_number(document.number): document for document in documents.values()}
     for paper in papers:
         if paper.date and issued and _before(issued, paper.date):
             said = Sentence(
@@ -67,9 +67,9 @@ def _bases(
                 day=_written(paper.date),
             )
             yield Finding("basis_after_plan", ERROR, said, paper.text)
-        document = known.get(_number(paper.number or "")) if paper.number else None
+        document = known.get(paper_number(paper.number or "")) if paper.number else None
         on = issued or (str(year) if year else None)
-        if document is not None and on and not _in_force(document, on):
+        if document is not None and on and not in_force(document, on):
             said = Sentence(
                 "Văn bản {number} không có hiệu lực vào {day}; hãy thay bằng văn bản đang có "
                 "hiệu lực.",
@@ -79,12 +79,13 @@ def _bases(
             yield Finding("basis_not_in_force", WARNING, said, paper.text)
 
 
-def _number(said: str) -> str:
+def paper_number(said: str) -> str:
+    """The number of a paper without its kind: "07/2021/NĐ-CP"; empty where none is said."""
     found = PAPER_NUMBER.search(said)
     return found[0].upper() if found else ""
 
 
-def _in_force(document: Document, on: str) -> bool:
+def in_force(document: Document, on: str) -> bool:
     """Whether a paper holds on a day, month or year; what is not known of it counts as holding."""
     begun = document.in_force_from or document.issued
     if begun is not None and _before(on, begun.isoformat()):

@@ -1,0 +1,1 @@
+"""A plan begun from one of an earlier year: what comes along, what does not, each said."""
