@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from difflib import SequenceMatcher
 from typing import Any
 
 from chungtay.plans.cells import Cells, LineCell, NeedCell, PartCell, TargetCell
-from chungtay.plans.versions import Said
+from chungtay.plans.models import PlanDeadline, PlanDuty
+from chungtay.plans.staged.boxes import shown_day
+from chungtay.plans.versions import Assigned, Said
 from chungtay.rulebook.promise_words import number_words, population_words
 from chungtay.rulebook.promises import COUNT
 from chungtay.rulebook.wording import Sentence, catalogued, vi_date, vi_int
@@ -45,11 +47,13 @@ class Changes:
     numbers: tuple[Change, ...]
     money: tuple[Change, ...]
     wording: tuple[Change, ...]
+    assigned: tuple[Change, ...]
     named: tuple[int, ...]
     dropped: tuple[int, ...]
 
     def __bool__(self) -> bool:
-        return any((self.numbers, self.money, self.wording, self.named, self.dropped))
+        rows = self.numbers, self.money, self.wording, self.assigned
+        return any((*rows, self.named, self.dropped))
 
 
 def changes_between(before: Said, after: Said) -> Changes:
@@ -59,6 +63,7 @@ def changes_between(before: Said, after: Said) -> Changes:
         numbers=_changed(_numbers(before.cells), _numbers(after.cells)),
         money=_changed(_money(before.cells), _money(after.cells)),
         wording=tuple(_reworded(before.wording, after.wording)),
+        assigned=tuple(_reassigned(before.assigned, after.assigned)),
         named=tuple(sorted(new - old)),
         dropped=tuple(sorted(old - new)),
     )
@@ -124,20 +129,52 @@ def _number(value: Any) -> str:
 
 def _reworded(before: Mapping[str, Any], after: Mapping[str, Any]) -> Iterator[Change]:
     """Paragraphs against paragraphs: those replaced one by one, then those added or gone."""
-    old, new = list(_paragraphs(before)), list(_paragraphs(after))
+    yield from _compared(list(_paragraphs(before)), list(_paragraphs(after)), _where)
+
+
+def _reassigned(
+    before: tuple[Assigned, ...] | None, after: tuple[Assigned, ...] | None
+) -> Iterator[Change]:
+    """Duties and deadlines row by row; nothing is said where they were not kept."""
+    if before is not None and after is not None:
+        yield from _compared([_row(one) for one in before], [_row(one) for one in after], _of_whom)
+
+
+def _row(one: Assigned) -> tuple[str, str]:
+    """Whose duty or deadline, and what it says: "lead: …", "on or before 20/06/2024: …"."""
+    if one.kind == "duty":
+        return one.who, f"{PlanDuty.Role(one.how[0]).label}: {one.what}"
+    comparator, due, recurrence = one.how
+    words = [
+        str(PlanDeadline.Due(comparator).label) if comparator else "",
+        shown_day(due),
+        str(PlanDeadline.Recurrence(recurrence).label) if recurrence else "",
+    ]
+    return one.who, f"{' '.join(filter(None, words))}: {one.what}".removeprefix(": ")
+
+
+def _of_whom(who: str) -> Sentence:
+    return Sentence("Giao cho {who}", who=who) if who else Sentence("Không ghi ai làm")
+
+
+def _compared(
+    old: list[tuple[str, str]], new: list[tuple[str, str]], say: Callable[[str], Sentence]
+) -> Iterator[Change]:
     matcher = SequenceMatcher(None, old, new, autojunk=False)
     for tag, from_old, to_old, from_new, to_new in matcher.get_opcodes():
         if tag != "equal":
-            yield from _pairs(old[from_old:to_old], new[from_new:to_new])
+            yield from _pairs(old[from_old:to_old], new[from_new:to_new], say)
 
 
-def _pairs(old: list[tuple[str, str]], new: list[tuple[str, str]]) -> Iterator[Change]:
+def _pairs(
+    old: list[tuple[str, str]], new: list[tuple[str, str]], say: Callable[[str], Sentence]
+) -> Iterator[Change]:
     for at in range(max(len(old), len(new))):
         was = old[at] if at < len(old) else None
         now = new[at] if at < len(new) else None
         where = now or was
         if where is not None:
-            yield Change(_where(where[0]), was[1] if was else "", now[1] if now else "")
+            yield Change(say(where[0]), was[1] if was else "", now[1] if now else "")
 
 
 HEAD, SUBJECT, BASES = catalogued("Đầu văn bản"), catalogued("Trích yếu"), catalogued("Căn cứ")

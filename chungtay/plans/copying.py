@@ -26,7 +26,11 @@ def copy_plan(source: Plan, made: Plan) -> None:
     """
     put_plan(made, Cells.of(source))
     for model in PAPERS:
-        _again(model, list(model._default_manager.filter(plan=source.pk).order_by("pk")), made)
+        _again(
+            model,
+            list(model._default_manager.filter(plan=source.pk, withdrawn=False).order_by("pk")),
+            made,
+        )
     for row in source.named_households.order_by("position"):
         needs = list(row.needs.order_by("pk"))
         _copy_household(row, needs, made)

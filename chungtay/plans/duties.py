@@ -23,7 +23,7 @@ def take_duties(*, actor: Actor, plan: Plan, text: str, key: str = "") -> dict[s
 
     def write(line: OpenLine) -> dict[str, int]:
         fresh = Plan.objects.select_for_update(of=("self",)).get(pk=plan.pk)
-        if fresh.duties.exists() or fresh.deadlines.exists():
+        if any(rows.filter(withdrawn=False).exists() for rows in (fresh.duties, fresh.deadlines)):
             raise Refused(Sentence("Kế hoạch này đã có phân công. Hãy mở lại trang để xem."))
         found = _put(fresh, offered)
         if not any(found.values()):

@@ -50,8 +50,8 @@ def proposals_of(plan: Plan, posts: Iterable[Post], on: date) -> list[Proposal]:
     ``posts`` are those the place may give tasks to; ``on`` the day the plan is looked at.
     """
     known = list(posts)
-    duties = list(plan.duties.order_by("position"))
-    deadlines = list(plan.deadlines.order_by("position"))
+    duties = list(plan.duties.filter(withdrawn=False).order_by("position"))
+    deadlines = list(plan.deadlines.filter(withdrawn=False).order_by("position"))
     spoken = _deadlines_by_duty(duties, deadlines)
     taken = {one.pk for some in spoken.values() for one in some}
     found: list[Proposal] = []

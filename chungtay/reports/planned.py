@@ -51,7 +51,7 @@ class Planned:
 
 def planned_reports(plan: Plan) -> list[Planned]:
     """Every report a plan's deadlines ask for; a date the plan does not give is not made up."""
-    rows = plan.deadlines.order_by("position")
+    rows = plan.deadlines.filter(withdrawn=False).order_by("position")
     return [one for row in rows if REPORTING in fold(row.what) for one in _planned(plan, row)]
 
 
@@ -59,8 +59,8 @@ def offices_of(plan: Plan | None) -> list[str]:
     """The offices a plan gives duties to, each once; villages report for themselves."""
     if plan is None:
         return []
-    rows = PlanDuty.objects.filter(plan=plan).order_by("position").values_list("offices", flat=True)
-    named = [name for offices in rows for name in offices]
+    rows = PlanDuty.objects.filter(plan=plan, withdrawn=False).order_by("position")
+    named = [name for row in rows for name in row.offices]
     apart = (*VILLAGE_WORDS, *COMMUNE_WORDS)
     return [one for one in dict.fromkeys(named) if not _any(fold(one), apart)]
 

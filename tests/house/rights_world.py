@@ -178,6 +178,7 @@ class World:
             "datum_id": lambda: self._reading().data.get(group="target").pk,
             "group": lambda: "target",
             "number": lambda: 1,
+            "at": lambda: 1,
             "post_id": lambda: self.holding.post_id,
             "holding_id": lambda: self.holding.pk,
             "user_id": lambda: self.holding.user_id,

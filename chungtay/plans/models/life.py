@@ -12,13 +12,16 @@ from chungtay.plans.models.plans import Plan
 
 
 class PlanVersion(models.Model):
-    """What a plan said at one step of its life: its cells, its wording, the places of its names.
+    """What a plan said at one step of its life: its cells, wording, duties, places of its names.
+
+    A draft is kept too, before somebody begins to change its wording or duties (``EDITING``).
 
     ``number`` is the plan's version then. ``despite`` is why it was submitted although its numbers
     contradict each other.
     """
 
     class Step(models.TextChoices):
+        EDITING = "editing", _("trước khi sửa")
         SUBMISSION = "submission", _("trình duyệt")
         RECALL = "recall", _("rút lại")
         RETURN = "return", _("trả lại")

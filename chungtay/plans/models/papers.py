@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import ClassVar
 
 from django.db import models
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from chungtay.plans.models.plans import Plan
@@ -20,10 +21,15 @@ class PlanBasis(models.Model):
     number = models.CharField(_("số, ký hiệu"), max_length=80, blank=True)
     issued_on = models.CharField(_("ngày ban hành"), max_length=10, blank=True)
     issuer = models.CharField(_("nơi ban hành"), max_length=200, blank=True)
+    withdrawn = models.BooleanField(_("đã bỏ"), default=False)
 
     class Meta:
         constraints: ClassVar = [
-            models.UniqueConstraint(fields=["plan", "position"], name="one_basis_per_position")
+            models.UniqueConstraint(
+                fields=["plan", "position"],
+                condition=Q(withdrawn=False),
+                name="one_basis_per_position",
+            )
         ]
 
     def __str__(self) -> str:
@@ -53,10 +59,16 @@ class PlanDuty(models.Model):
     role = models.CharField(_("vai"), max_length=10, choices=Role.choices)
     text = models.TextField(_("việc"))
     asked_by = models.CharField(_("theo văn bản cấp trên"), max_length=120, blank=True)
+    version = models.PositiveIntegerField(_("phiên bản"), default=1)
+    withdrawn = models.BooleanField(_("đã bỏ"), default=False)
 
     class Meta:
         constraints: ClassVar = [
-            models.UniqueConstraint(fields=["plan", "position"], name="one_duty_per_position")
+            models.UniqueConstraint(
+                fields=["plan", "position"],
+                condition=Q(withdrawn=False),
+                name="one_duty_per_position",
+            )
         ]
 
     def __str__(self) -> str:
@@ -91,10 +103,16 @@ class PlanDeadline(models.Model):
     receivers = models.JSONField(_("gửi tới"), default=list)
     via = models.CharField(_("qua đầu mối"), max_length=300, blank=True)
     asked_by = models.CharField(_("theo văn bản cấp trên"), max_length=120, blank=True)
+    version = models.PositiveIntegerField(_("phiên bản"), default=1)
+    withdrawn = models.BooleanField(_("đã bỏ"), default=False)
 
     class Meta:
         constraints: ClassVar = [
-            models.UniqueConstraint(fields=["plan", "position"], name="one_deadline_per_position")
+            models.UniqueConstraint(
+                fields=["plan", "position"],
+                condition=Q(withdrawn=False),
+                name="one_deadline_per_position",
+            )
         ]
 
     def __str__(self) -> str:
@@ -108,10 +126,15 @@ class PlanRecipient(models.Model):
     position = models.PositiveSmallIntegerField(_("thứ tự"))
     name = models.CharField(_("nơi nhận"), max_length=300)
     note = models.CharField(_("ghi chú"), max_length=120, blank=True)
+    withdrawn = models.BooleanField(_("đã bỏ"), default=False)
 
     class Meta:
         constraints: ClassVar = [
-            models.UniqueConstraint(fields=["plan", "position"], name="one_recipient_per_position")
+            models.UniqueConstraint(
+                fields=["plan", "position"],
+                condition=Q(withdrawn=False),
+                name="one_recipient_per_position",
+            )
         ]
 
     def __str__(self) -> str:

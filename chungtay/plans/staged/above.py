@@ -173,7 +173,7 @@ def _put_row(plan: Plan, one: Proposal, source: str) -> bool:
             fields = {name: values[name] or "" for name in names} | {"asked_by": source}
             fields |= {"due": values["date"] or "", "who": plan.unit.name}
             fields |= {"receivers": values["to"] or []}
-    if known.exists():
+    if known.filter(withdrawn=False).exists():
         return False
     last = rows.order_by("-position").values_list("position", flat=True).first() or 0
     model.objects.create(plan=plan, position=last + 1, **fields)

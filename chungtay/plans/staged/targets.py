@@ -85,7 +85,7 @@ def carry_targets(data: Iterable[Read], find_place: FindPlace, says: Says) -> Ca
     carried, counts = Carried(), dict[Population, list[Read]]()
     others: list[tuple[Read, Population]] = []
     for one in data:
-        population = _population(one.values)
+        population = population_of(one.values)
         if isinstance(population, Sentence):
             carried.leave([one], population)
         elif one.values["kind"] != rows.COVERAGE and one.values["measure"] in {"count", "rate"}:
@@ -100,7 +100,8 @@ def carry_targets(data: Iterable[Read], find_place: FindPlace, says: Says) -> Ca
     return carried
 
 
-def _population(values: dict[str, Any]) -> Population | Sentence:
+def population_of(values: dict[str, Any]) -> Population | Sentence:
+    """Of whom a target that was read is, or why no promise can be about them."""
     said, group = values["population"] or "", ""
     for ending, name in GROUPS.items():
         if said.endswith(ending):

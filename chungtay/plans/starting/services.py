@@ -62,7 +62,7 @@ def start_plan(*, actor: Actor, unit: Unit, year: int, source: Plan, key: str = 
         _refuse_second(made)
         notes, on = Notes(), _new_day(year)
         cells = carried_cells(fresh, made, notes)
-        deadlines = list(fresh.deadlines.order_by("position"))
+        deadlines = list(fresh.deadlines.filter(withdrawn=False).order_by("position"))
         dues = [one.due for one in deadlines if one.due]
         made.content = carried_content(fresh, made, cells, dues, on, notes)
         put_plan(made, cells)
@@ -122,11 +122,11 @@ def _carry_rows(
 ) -> None:
     """Bases that hold, duties, deadlines moved, recipients; a paper from above is of its year."""
     years = made.year - source.year
-    bases = source.bases.order_by("position")
+    bases = source.bases.filter(withdrawn=False).order_by("position")
     _again(PlanBasis, [one for one in bases if not falls_away(one.text, on)], made)
-    _again(PlanRecipient, source.recipients.order_by("position"), made)
+    _again(PlanRecipient, source.recipients.filter(withdrawn=False).order_by("position"), made)
     dues = [one.due for one in deadlines if one.due]
-    duties = list(source.duties.order_by("position"))
+    duties = list(source.duties.filter(withdrawn=False).order_by("position"))
     papers = [*(one.asked_by for one in duties), *(one.asked_by for one in deadlines)]
     asked = dict.fromkeys(filter(None, papers))
     for duty in duties:

@@ -94,7 +94,8 @@ def _bases(kind: Kind, plan: Plan | None) -> str:
     """The plan's own bases, for a decision the plan too; none is written that it does not have."""
     if plan is None:
         return BLANK
-    rows = list(plan.bases.order_by("position").values_list("text", flat=True))
+    standing = plan.bases.filter(withdrawn=False).order_by("position")
+    rows = list(standing.values_list("text", flat=True))
     kept = rows or [str(one["text"]) for one in plan.content.get("legal_bases", ())]
     decided = ["Căn cứ {{ plan_name }}", f"Theo đề nghị của {BLANK}"] if kind.authority else []
     return "\n".join([*kept, *decided])

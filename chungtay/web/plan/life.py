@@ -28,7 +28,7 @@ from chungtay.plans.models import Plan, PlanVersion
 from chungtay.plans.queries import findings_of, plans_seen_by
 from chungtay.plans.services import right_to_change
 from chungtay.plans.states import State, is_open, right_to_approve
-from chungtay.plans.versions import last_version
+from chungtay.plans.versions import last_version, steps_of
 from chungtay.reports.plan_content import ContentError
 from chungtay.reports.plan_issuing import issue_with_paper
 from chungtay.reports.rendering import RenderingError
@@ -51,7 +51,7 @@ log = logging.getLogger(__name__)
 def life_of(here: Here, plan: Plan) -> dict[str, Any]:
     """What the page of a plan says of its life, and what this reader may do next."""
     state = State(plan.state)
-    steps = list(plan.versions.order_by("-number").defer("content"))
+    steps = list(steps_of(plan).defer("content"))
     may_change = here.actor.may(right_to_change(plan.unit), plan.unit)
     may_approve = here.actor.may(right_to_approve(plan.unit), plan.unit)
     mine = plan.submitted_by_id is not None and plan.submitted_by_id == here.actor.user_id

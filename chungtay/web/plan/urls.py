@@ -15,6 +15,7 @@ from chungtay.web.plan import (
     starting,
     versions,
     views,
+    wording,
 )
 
 urlpatterns: list[URLPattern] = [
@@ -49,6 +50,20 @@ urlpatterns: list[URLPattern] = [
         "ke-hoach/<int:plan_id>/tien-do/<int:entry_id>/rut",
         following_up.plan_progress_withdraw,
         name="plan_progress_withdraw",
+    ),
+    path("ke-hoach/<int:plan_id>/noi-dung", wording.plan_wording, name="plan_wording"),
+    path("ke-hoach/<int:plan_id>/noi-dung/dau-cuoi", wording.plan_frame, name="plan_frame"),
+    path("ke-hoach/<int:plan_id>/noi-dung/so-go", wording.plan_typed, name="plan_typed"),
+    path("ke-hoach/<int:plan_id>/noi-dung/<int:at>", wording.plan_section, name="plan_section"),
+    path(
+        "ke-hoach/<int:plan_id>/noi-dung/<int:at>/them",
+        wording.plan_section_add,
+        name="plan_section_add",
+    ),
+    path(
+        "ke-hoach/<int:plan_id>/noi-dung/<int:at>/chuyen",
+        wording.plan_section_move,
+        name="plan_section_move",
     ),
     path("ke-hoach/<int:plan_id>/ho", names.plan_name, name="plan_name"),
     path("ke-hoach/<int:plan_id>/ho/<int:row_id>/bo", names.plan_drop, name="plan_drop"),

@@ -46,6 +46,7 @@ def shown(before: Said, after: Said) -> dict[str, Any]:
             (said(one.where), _fill(one.before, old), _fill(one.after, new))
             for one in changes.wording
         ],
+        "assigned": _rows(changes.assigned),
         "numbers": _rows(changes.numbers),
         "money": _rows(changes.money),
         "named": _names(after.plan, changes.named),
@@ -56,7 +57,7 @@ def shown(before: Said, after: Said) -> dict[str, Any]:
 
 def _count(changes: Changes) -> int:
     rows = len(changes.numbers) + len(changes.money) + len(changes.wording)
-    return rows + len(changes.named) + len(changes.dropped)
+    return rows + len(changes.assigned) + len(changes.named) + len(changes.dropped)
 
 
 def _rows(changes: tuple[Change, ...]) -> list[tuple[str, str, str]]:

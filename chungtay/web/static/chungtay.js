@@ -35,7 +35,26 @@
     });
   }
 
+  /* A live number goes to where the cursor stood last. */
+  var lastBox = null;
+
+  function remembered(event) {
+    if (event.target.matches && event.target.matches(".editing form textarea, .editing form input[type=text]")) {
+      lastBox = event.target;
+    }
+  }
+
+  function inserted(button) {
+    var box = lastBox || document.querySelector(".editing form textarea");
+    if (!box) return;
+    box.focus();
+    box.setRangeText(button.dataset.inserts, box.selectionStart, box.selectionEnd, "end");
+    box.dispatchEvent(new Event("input", { bubbles: true }));
+  }
+
   function clicked(event) {
+    var inserter = event.target.closest("[data-inserts]");
+    if (inserter) inserted(inserter);
     var opener = event.target.closest("[data-opens]");
     if (opener) {
       document.getElementById(opener.dataset.opens).showModal();
@@ -128,6 +147,7 @@
   document.addEventListener("compositionend", searchSoon);
   document.addEventListener("paste", pasteDate);
   document.addEventListener("click", clicked);
+  document.addEventListener("focusin", remembered);
   document.addEventListener("keydown", keyed);
   document.addEventListener("submit", submitted);
   document.addEventListener("change", fileChosen);
