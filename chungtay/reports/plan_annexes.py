@@ -6,9 +6,12 @@ from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
 from chungtay.plans.arithmetic import DerivedTarget, derive, sums_of
+from chungtay.plans.assigning import BY_HAND, assigned_rows
 from chungtay.plans.cells import Cells, LineCell
-from chungtay.plans.models import MoneySource, Plan
+from chungtay.plans.models import MoneySource, Plan, PlanDeadline, PlanDuty
 from chungtay.plans.queries import named_households
+from chungtay.plans.staged.boxes import shown_day
+from chungtay.plans.structure import ROMAN
 from chungtay.plans.values import million
 from chungtay.reports.plan_document import Annex, Column
 from chungtay.reports.tokens import fill_tokens
@@ -18,6 +21,7 @@ from chungtay.rulebook.wording import NO_BREAK_SPACE, official_count, vi_int
 ILLUSTRATIVE = "Ghi chú: số liệu minh họa."
 ORDER = Column("TT", "middle", 6)
 TOGETHER = "Cộng"
+ASSIGNED = "assigned"
 
 Table = tuple[tuple[Column, ...], tuple[tuple[str, ...], ...], tuple[str, ...], str]
 
@@ -29,13 +33,24 @@ def annexes_of(
 
     TokenError if a title asks for an unknown value.
     """
-    rows = plan.content.get("annexes", [])
+    rows = [*plan.content.get("annexes", []), *_assigned_annex(plan)]
     if not rows:
         return ()
     typed = cells or Cells.of(plan)
     issuer = f"Ủy ban nhân dân {plan.unit.name[:1].lower()}{plan.unit.name[1:]}"
     found = (_annex(row, plan, typed, values, issuer) for row in rows)
     return tuple(one for one in found if one.rows)
+
+
+def _assigned_annex(plan: Plan) -> list[dict[str, str]]:
+    """The duties and deadlines, once they were changed by hand: the sentences no longer say all."""
+    if not plan.content.get(BY_HAND):
+        return []
+    kept = plan.content.get("annexes", [])
+    if any(one["kind"] == ASSIGNED for one in kept):
+        return []
+    label = f"Phụ lục {ROMAN[len(kept)]}" if kept else "Phụ lục"
+    return [{"kind": ASSIGNED, "label": label, "title": "Phân công nhiệm vụ và thời hạn"}]
 
 
 def _annex(
@@ -151,8 +166,32 @@ def _totals(split: list[DerivedTarget]) -> Iterator[str]:
         yield vi_int(sum(part.reduction for part in one.parts) + one.not_assigned)
 
 
+def _assigned(plan: Plan, _cells: Cells) -> Table:
+    """Who does what in which role, then by when."""
+    columns = (
+        ORDER,
+        Column("Đơn vị", "text", 24),
+        Column("Vai trò, thời hạn", "text", 20),
+        Column("Nhiệm vụ", "text", 50),
+    )
+    duties = [
+        (", ".join(one.offices), str(one.get_role_display()), one.text)
+        for one in assigned_rows(plan, PlanDuty)
+    ]
+    deadlines = [(one.who, _due(one), one.what) for one in assigned_rows(plan, PlanDeadline)]
+    rows = [(str(at), *one) for at, one in enumerate([*duties, *deadlines], 1)]
+    return columns, tuple(rows), (), ""
+
+
+def _due(one: PlanDeadline) -> str:
+    """By when: "trước ngày 20/06/2024, hằng quý"."""
+    day = f"{one.get_comparator_display()} {shown_day(one.due)}".strip() if one.due else ""
+    return ", ".join(filter(None, [day, str(one.get_recurrence_display())]))
+
+
 TABLES: dict[str, Callable[[Plan, Cells], Table]] = {
     "lines": _lines,
     "needs": _needs,
     "parts": _parts,
+    ASSIGNED: _assigned,
 }

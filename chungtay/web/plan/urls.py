@@ -6,6 +6,7 @@ from django.urls import URLPattern, path
 
 from chungtay.web.plan import (
     amending,
+    assigning,
     duties,
     following_up,
     life,
@@ -50,6 +51,22 @@ urlpatterns: list[URLPattern] = [
         "ke-hoach/<int:plan_id>/tien-do/<int:entry_id>/rut",
         following_up.plan_progress_withdraw,
         name="plan_progress_withdraw",
+    ),
+    path("ke-hoach/<int:plan_id>/phan-cong/sua", assigning.plan_assigning, name="plan_assigning"),
+    path(
+        "ke-hoach/<int:plan_id>/phan-cong/<slug:sort>/them",
+        assigning.plan_assign_add,
+        name="plan_assign_add",
+    ),
+    path(
+        "ke-hoach/<int:plan_id>/phan-cong/<slug:sort>/<int:assigned_id>",
+        assigning.plan_assigned,
+        name="plan_assigned",
+    ),
+    path(
+        "ke-hoach/<int:plan_id>/phan-cong/<slug:sort>/<int:assigned_id>/chuyen",
+        assigning.plan_assigned_move,
+        name="plan_assigned_move",
     ),
     path("ke-hoach/<int:plan_id>/noi-dung", wording.plan_wording, name="plan_wording"),
     path("ke-hoach/<int:plan_id>/noi-dung/dau-cuoi", wording.plan_frame, name="plan_frame"),

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
-from typing import Any
 from uuid import UUID
 
 from django.http import Http404, HttpRequest, HttpResponse
@@ -13,41 +11,19 @@ from django.utils.translation import gettext as _
 
 from chungtay.acts.refusing import Refused, Stale
 from chungtay.plans.models import PlanReading
-from chungtay.plans.staged.boxes import read_values, shown
-from chungtay.plans.staged.groups import CHOICE, GROUPS, Field, Group
+from chungtay.plans.staged.boxes import read_values
+from chungtay.plans.staged.groups import GROUPS
 from chungtay.plans.staged.queries import Read, offered_of, opened
 from chungtay.plans.staged.services import add_datum, correct_datum, settle_datum
 from chungtay.web.here import Here
 from chungtay.web.pages import fresh_key, one_time_key, page, show, warn
+from chungtay.web.reading.boxes import Entry, entry_of, typed_entry
 from chungtay.web.reading.views import seen_reading
 from chungtay.web.reading.words import whole_of
 from chungtay.web.templating import said
 
 CONFLICT = 409
-LONGEST_TYPED = 10_000
 POSITION_DIGITS = 8
-
-
-@dataclass
-class Entry:
-    """The boxes of a datum as typed, with what is wrong of each."""
-
-    group: Group
-    typed: dict[str, str]
-    wrong: dict[str, str] = field(default_factory=dict)
-    error: str = ""
-
-    @property
-    def errors(self) -> list[dict[str, str]]:
-        """The errors as the summary on top shows them."""
-        told = [{"field": name, "text": text} for name, text in self.wrong.items()]
-        return [*told, *([{"field": "", "text": self.error}] if self.error else [])]
-
-    def options(self, one: Field) -> list[tuple[str, str]]:
-        """The choices of a field; a value outside them stands as it is."""
-        offered = [(key, said(label)) for key, label in one.choices.items()]
-        typed = self.typed[one.name]
-        return offered if typed in one.choices else [(typed, typed or "—"), *offered]
 
 
 @page("plans.see", "GET", "HEAD", "POST")
@@ -56,8 +32,8 @@ def plan_datum(request: HttpRequest, here: Here, reading_id: UUID, datum_id: int
     reading = seen_reading(here, reading_id)
     one = _datum(reading, datum_id)
     if request.method != "POST":
-        return _form_page(request, reading, one, _entry(one.group, one.values))
-    entry = _typed(request, one.group)
+        return _form_page(request, reading, one, entry_of(one.group, one.values))
+    entry = typed_entry(request.POST, one.group)
     values, wrong = read_values(one.group, entry.typed)
     if wrong:
         entry.wrong = {name: said(text) for name, text in wrong.items()}
@@ -109,9 +85,9 @@ def plan_datum_add(request: HttpRequest, here: Here, reading_id: UUID, group: st
         raise Http404
     place = _place(request, reading)
     if request.method != "POST":
-        entry = _entry(GROUPS[group], {"comparator": "=", "unit": "household", "role": ""})
+        entry = entry_of(GROUPS[group], {"comparator": "=", "unit": "household", "role": ""})
         return _form_page(request, reading, None, entry, place=place)
-    entry = _typed(request, GROUPS[group])
+    entry = typed_entry(request.POST, GROUPS[group])
     values, wrong = read_values(GROUPS[group], entry.typed)
     if wrong:
         entry.wrong = {name: said(text) for name, text in wrong.items()}
@@ -160,19 +136,6 @@ def _form_page(
 
 def _datum(reading: PlanReading, datum_id: int) -> Read:
     return opened(reading, get_object_or_404(reading.data, pk=datum_id))
-
-
-def _entry(group: Group, values: dict[str, Any]) -> Entry:
-    return Entry(group, {one.name: shown(one, values.get(one.name)) for one in group.fields})
-
-
-def _typed(request: HttpRequest, group: Group) -> Entry:
-    posted = {one.name: request.POST.get(one.name, "")[:LONGEST_TYPED] for one in group.fields}
-    return Entry(group, {one.name: _bare(one, posted[one.name]) for one in group.fields})
-
-
-def _bare(one: Field, text: str) -> str:
-    return text if one.kind == CHOICE else text.replace("\r\n", "\n")
 
 
 def _version(request: HttpRequest) -> int:
