@@ -161,7 +161,7 @@ def _part(plan: Plan, sort: str) -> dict[str, Any]:
 def _shown(row: Row, opened: dict[str, list[Task]]) -> dict[str, Any]:
     kind = "duty" if isinstance(row, PlanDuty) else "deadline"
     tasks = opened.get(f"plan:{row.plan_id}:{kind}:{row.pk}", [])
-    found = {"row": row, "tasks": len(tasks)}
+    found = {"row": row, "tasks": len(tasks), "number": getattr(row, "number", "")}
     if isinstance(row, PlanDuty):
         who = ", ".join(row.offices)
         return found | {"who": who, "how": str(row.get_role_display()), "what": row.text}

@@ -37,6 +37,9 @@ def test_a_duty_and_a_deadline_are_added_by_hand(officer, plan, row):
     deadline = plan.deadlines.get()
     assert (deadline.due, deadline.receivers) == ("2023-06-20", ["UBND xã"])
     page = text_of(officer.get(reverse("plan_page", args=[plan.pk])))
+    listed = text_of(officer.get(reverse("plan_assigning", args=[plan.pk])))
+    assert "trước ngày 20/06/2023" in listed
+    assert "mục 3.1" in listed
     assert "chủ trì: Rà soát hộ" in page
     assert "trước ngày 20/06/2023" in page
     assert "Phân công nhiệm vụ và thời hạn" in page
