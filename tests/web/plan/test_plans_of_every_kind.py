@@ -181,3 +181,27 @@ def test_the_page_of_a_city_costs_as_many_questions_as_that_of_a_commune(
     plan, browser = opened("long_khanh")
     with django_assert_max_num_queries(48):
         browser.get(reverse("plan_page", args=[plan.pk]))
+
+
+@pytest.mark.parametrize("name", list(MAKERS))
+def test_every_plan_goes_on_in_the_next_year_with_blanks(opened, name):
+    """Shares, ranges, parts, money: nothing of last year's numbers stands as the new year's."""
+    plan, browser = opened(name)
+    session = browser.session
+    session["year"] = 2025
+    session.save()
+    browser.post(reverse("plan_start"), {"source": plan.pk, "key": "start"})
+    new = Plan.objects.get(year=2025)
+    cells = Cells.of(new)
+    assert all(one.is_open for one in cells.targets)
+    shown = page_of(new, browser)
+    assert "Bản này bắt đầu từ kế hoạch năm 2024" in shown
+    assert "chưa có số" in shown
+    assert browser.post(reverse("plan_word", args=[new.pk])).content.startswith(b"PK")
+    assert browser.get(reverse("plan_board", args=[new.pk])).status_code == 200
+    for target in new.targets.all():
+        handing = browser.get(reverse("plan_hand_down", args=[new.pk, target.pk]))
+        assert handing.status_code == 200
+    saved = send(browser, new)
+    assert saved.status_code == 302
+    assert browser.get(reverse("today")).status_code == 200
