@@ -156,7 +156,9 @@ class Cells:
         return cls(
             plan.total_households,
             tuple(_target(row, codes, parts.get(row.pk, [])) for row in rows),
-            tuple(_line(row) for row in plan.lines.order_by("position", "pk")),
+            tuple(
+                _line(row) for row in plan.lines.filter(withdrawn=False).order_by("position", "pk")
+            ),
             needs_of(plan),
         )
 

@@ -27,6 +27,13 @@ def sentences_of(content: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
             yield place, paragraph["text"]
 
 
+def texts_of(content: Mapping[str, Any]) -> list[str]:
+    """Every text of a plan that may ask for live values: sections, head, titles of annexes."""
+    texts = [text for _place, text in sentences_of(content)]
+    texts += [str(one) for one in content.get("wording", {}).values()]
+    return texts + [one["title"] for one in content.get("annexes", ())]
+
+
 def place_of(above: Mapping[int, str]) -> str:
     """Where a section stands: its number behind those above it, those repeated left out."""
     numbers: list[str] = []

@@ -47,6 +47,7 @@ class PlannedLine(models.Model):
     source = models.CharField(_("nguồn"), max_length=20, choices=MoneySource.choices, blank=True)
     stage = models.CharField(_("bước"), max_length=10, choices=Stage.choices, blank=True)
     organiser = models.CharField(_("đơn vị chủ trì"), max_length=120, blank=True)
+    withdrawn = models.BooleanField(_("đã bỏ"), default=False)
 
     class Meta:
         constraints: ClassVar = [

@@ -18,7 +18,7 @@ from chungtay.plans.reading.numbers.checks.structure import (
 from chungtay.plans.starting.days import moved_in_text, names_year, renamed_year
 from chungtay.plans.starting.notes import Notes
 from chungtay.plans.starting.tokens import with_live_numbers
-from chungtay.plans.tokens import TOKEN, sentences_of
+from chungtay.plans.tokens import TOKEN, sentences_of, texts_of
 from chungtay.plans.values import BLANK, numbers_of
 from chungtay.rulebook.loading import law
 from chungtay.rulebook.schema import Document
@@ -143,10 +143,7 @@ def _say_promised_in_words(content: Mapping[str, Any], source: Plan, notes: Note
 
 def _blanks(content: Mapping[str, Any], cells: Cells) -> dict[str, str]:
     """The live numbers the sentences ask for and the new plan does not have: blanks to fill."""
-    texts = [text for _place, text in sentences_of(content)]
-    texts += [str(one) for one in content.get("wording", {}).values()]
-    texts += [one["title"] for one in content.get("annexes", ())]
-    asked = {name for text in texts for name in TOKEN.findall(text)}
+    asked = {name for text in texts_of(content) for name in TOKEN.findall(text)}
     return dict.fromkeys(sorted(asked - {"year"} - set(numbers_of(cells))), BLANK)
 
 

@@ -53,6 +53,7 @@ from chungtay.web.plan.reasons import shown_shortages
 from chungtay.web.plan.scans import scans_of
 from chungtay.web.plan.seen import CONFLICT, seen_plan, version_of
 from chungtay.web.plan.sentences import ShownPaper, live_numbers, paper_of
+from chungtay.web.plan.spending import lines_of
 from chungtay.web.plan.starting import may_start, started_from
 from chungtay.web.templating import said
 
@@ -163,6 +164,7 @@ def _plan_page(
         "lights": lights_of(shown, progress, on),
         "on": on,
         "life": life_of(here, shown),
+        "money_lines": lines_of(shown) if may_change else None,
         "started": started_from(here, shown) if may_change else None,
         "editions": editions_shown(here, shown),
         "scans": scans_of(here, shown),
