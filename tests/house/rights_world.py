@@ -26,7 +26,7 @@ from chungtay.plans.answering import Answer, answer
 from chungtay.plans.cells import Cells, TargetCell
 from chungtay.plans.handing import Assignment, hand_down
 from chungtay.plans.life import keep_file
-from chungtay.plans.models import AskedPart, Plan, PlanDuty, PlanReading, TypedProgress
+from chungtay.plans.models import AskedPart, Plan, PlanReading, TypedProgress
 from chungtay.plans.services import NamedHousehold, name_household, open_plan
 from chungtay.plans.staged.services import stage_reading
 from chungtay.reports.letters.content import offered
@@ -42,6 +42,7 @@ from chungtay.staff.services import open_account
 from chungtay.sync.services import stage_import
 from chungtay.tasks.models import Task
 from chungtay.tasks.services import TaskInput, add_evidence, open_task
+from tests.house.rights_plans import duty_of
 from tests.house.rights_supervision import makers_of
 from tests.house.rights_table import CAST, SECRET, Row
 
@@ -180,7 +181,7 @@ class World:
             "number": lambda: 1,
             "at": lambda: 1,
             "sort": lambda: "viec",
-            "assigned_id": self._assigned,
+            "assigned_id": lambda: duty_of(self.plan),
             "post_id": lambda: self.holding.post_id,
             "holding_id": lambda: self.holding.pk,
             "user_id": lambda: self.holding.user_id,
@@ -219,13 +220,6 @@ class World:
             by="Hà Thị Mận",
             at=timezone.now(),
         ).pk
-
-    def _assigned(self) -> int:
-        """A duty of the plan."""
-        duty = PlanDuty(plan=self.plan, position=1, offices=["Các thôn"], role="lead")
-        duty.text = "Rà soát hộ nghèo"
-        duty.save()
-        return duty.pk
 
     def _answered(self) -> AskedPart:
         """What is asked of Thôn 1, answered with the household."""
