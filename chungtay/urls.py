@@ -19,6 +19,7 @@ from chungtay.web.plan import urls as plan
 from chungtay.web.reading import urls as reading
 from chungtay.web.register import urls as register
 from chungtay.web.reports import urls as reports
+from chungtay.web.sheets import urls as sheets
 from chungtay.web.staff import urls as staff
 from chungtay.web.supervision import urls as supervision
 from chungtay.web.tasks import urls as tasks
@@ -41,6 +42,7 @@ urlpatterns: list[URLPattern] = [
     *papers.urlpatterns,
     *tasks.urlpatterns,
     *supervision.urlpatterns,
+    *sheets.urlpatterns,
     *places.urlpatterns,
     *journal.urlpatterns,
     *staff.urlpatterns,

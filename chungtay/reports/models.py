@@ -11,9 +11,17 @@ from django.utils.translation import gettext_lazy as _
 from chungtay.places.models import Unit
 from chungtay.plans.models import PlanDeadline
 from chungtay.reports.letters.models import OfficePaper, PaperScan
+from chungtay.reports.sheets.models import SheetRemark
 from chungtay.tasks.models import Rule
 
-__all__ = ["OfficePaper", "OwedReport", "PaperScan", "ReportStatement", "ReportStep"]
+__all__ = [
+    "OfficePaper",
+    "OwedReport",
+    "PaperScan",
+    "ReportStatement",
+    "ReportStep",
+    "SheetRemark",
+]
 
 
 class OwedReport(models.Model):

@@ -68,6 +68,11 @@ def territory_of(place: Unit, period: Period) -> Territory:
 
 def courses_of(territory: Territory, period: Period, standard: str) -> list[Course]:
     """The course of every household that was poor or near-poor on one of the two days."""
+    return list(courses_by_household(territory, period, standard).values())
+
+
+def courses_by_household(territory: Territory, period: Period, standard: str) -> dict[UUID, Course]:
+    """The same, each under its household."""
     by = territory.rows_by
     then = _low(territory.then, period.opening, standard, by)
     now = _low(territory.now, period.closing, standard, by)
@@ -76,14 +81,14 @@ def courses_of(territory: Territory, period: Period, standard: str) -> list[Cour
     before = _classes_before(now.keys(), period.opening, standard)
     carried = _carried({one.place for one in then.values()}, period.closing)
     rows = rows_of(territory, {one.place for one in (*then.values(), *now.values())})
-    return [
-        Course(
+    return {
+        pk: Course(
             _in_row(_moved_on(then.get(pk), now.get(pk), carried), rows),
             _in_row(now.get(pk), rows),
             before[pk],
         )
         for pk in then | now
-    ]
+    }
 
 
 def positions_at_end(

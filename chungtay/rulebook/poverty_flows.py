@@ -97,13 +97,24 @@ def movement_of(courses: Iterable[Course], household_class: str) -> Movement:
     total = Flow()
     for course in courses:
         total += _flow(_class(course.opening), _class(course.closing), course, household_class)
-        for place in _places(course):
-            then = _class_at(course.opening, place)
-            now = _class_at(course.closing, place)
-            rows[place] = rows.get(place, Flow()) + _flow(then, now, course, household_class)
+        for place, flow in flows_of(course, household_class).items():
+            rows[place] = rows.get(place, Flow()) + flow
     rows = {place: flow for place, flow in rows.items() if not flow.is_empty}
     summed = sum(rows.values(), Flow())
     return Movement(rows, total - summed, total)
+
+
+def flows_of(course: Course, household_class: str) -> dict[int | None, Flow]:
+    """What one household adds to the movement of each place it lived at on one of the days."""
+    return {
+        place: _flow(
+            _class_at(course.opening, place),
+            _class_at(course.closing, place),
+            course,
+            household_class,
+        )
+        for place in _places(course)
+    }
 
 
 def _places(course: Course) -> set[int | None]:

@@ -59,6 +59,11 @@ class WorkCalendar:
             count -= self.is_working(day)
         return day
 
+    def working_days_between(self, after: date, until: date) -> int:
+        """How many working days come behind a day up to another, which counts; 0 before it."""
+        days = range(1, (until - after).days + 1)
+        return sum(self.is_working(after + timedelta(days=count)) for count in days)
+
     def said_of(self, day: date) -> Sentence | None:
         """That a due day falls on a day off, and the last working day before; None if worked."""
         if self.is_working(day):

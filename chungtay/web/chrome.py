@@ -65,7 +65,13 @@ def chrome_of(request: HttpRequest, here: Here) -> dict[str, Any]:
 def _room_of(name: str) -> str:
     """The room an address belongs to: a desk without an entry of its own stands within another."""
     first = name.split("_", maxsplit=1)[0]
-    homes = {"life": "register", "measures": "today", "papers": "plan", "supervision": "tasks"}
+    homes = {
+        "life": "register",
+        "measures": "today",
+        "papers": "plan",
+        "sheets": "tasks",
+        "supervision": "tasks",
+    }
     return homes.get(first, first)
 
 

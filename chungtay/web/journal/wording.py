@@ -117,6 +117,8 @@ ACTS: dict[str, Promise] = {
     "reports.withdraw_office_paper": gettext_lazy("Rút một văn bản"),
     "reports.withdraw_paper_scan": gettext_lazy("Rút hoặc dùng lại bản quét của văn bản"),
     "reports.write_foresight": gettext_lazy("Xuất bảng hai chuẩn cạnh nhau"),
+    "reports.write_sheet_remark": gettext_lazy("Ghi ý kiến về phiếu năm của mình"),
+    "reports.write_sheets": gettext_lazy("Xuất phiếu năm ra Excel"),
     "reports.accept": gettext_lazy("Chấp nhận một báo cáo"),
     "reports.ask": gettext_lazy("Yêu cầu báo cáo đột xuất"),
     "reports.correct_due": gettext_lazy("Sửa hạn một báo cáo"),
