@@ -13,6 +13,7 @@ from chungtay.web.journal import urls as journal
 from chungtay.web.law import urls as law
 from chungtay.web.life import urls as life
 from chungtay.web.measures import urls as measures
+from chungtay.web.nominations import urls as nominations
 from chungtay.web.papers import urls as papers
 from chungtay.web.places import urls as places
 from chungtay.web.plan import urls as plan
@@ -43,6 +44,7 @@ urlpatterns: list[URLPattern] = [
     *tasks.urlpatterns,
     *supervision.urlpatterns,
     *sheets.urlpatterns,
+    *nominations.urlpatterns,
     *places.urlpatterns,
     *journal.urlpatterns,
     *staff.urlpatterns,

@@ -11,10 +11,12 @@ from django.utils.translation import gettext_lazy as _
 from chungtay.places.models import Unit
 from chungtay.plans.models import PlanDeadline
 from chungtay.reports.letters.models import OfficePaper, PaperScan
+from chungtay.reports.nominations.models import Nomination
 from chungtay.reports.sheets.models import SheetRemark
 from chungtay.tasks.models import Rule
 
 __all__ = [
+    "Nomination",
     "OfficePaper",
     "OwedReport",
     "PaperScan",

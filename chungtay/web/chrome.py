@@ -68,6 +68,7 @@ def _room_of(name: str) -> str:
     homes = {
         "life": "register",
         "measures": "today",
+        "nominations": "tasks",
         "papers": "plan",
         "sheets": "tasks",
         "supervision": "tasks",

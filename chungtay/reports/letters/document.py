@@ -11,6 +11,7 @@ from chungtay.plans.queries import named_households
 from chungtay.reports.letters.content import PaperContent, unit_words
 from chungtay.reports.letters.kinds import Kind, kinds
 from chungtay.reports.letters.models import OfficePaper
+from chungtay.reports.letters.nominated import nominated
 from chungtay.reports.letters.printed import BLANK, LetterDocument
 from chungtay.reports.plan_annexes import ORDER, TABLES
 from chungtay.reports.plan_document import (
@@ -97,6 +98,7 @@ def _annexes(
         "parts": lambda: _parts(paper.plan),
         "helps": lambda: _helps(paper.plan, content.households),
         "members": lambda: _members(content.members),
+        "nominations": lambda: nominated(paper.unit, paper.year),
     }
     tables = [table for name in kind.tables if (table := made[name]())[1]]
     return tuple(

@@ -14,6 +14,7 @@ from chungtay.plans.values import numbers_of, values_of
 from chungtay.reports.letters.content import unit_words
 from chungtay.reports.letters.models import OfficePaper
 from chungtay.reports.letters.printed import BLANK
+from chungtay.reports.nominations.queries import accepted_of
 from chungtay.reports.tokens import TokenError, fill_tokens
 from chungtay.rulebook.promise_words import population_words
 from chungtay.rulebook.wording import official_count, vi_date
@@ -38,6 +39,7 @@ def values_for(
         "overdue_count": official_count(len(late)),
         "silent_units": "\n".join(silent) or BLANK,
         "silent_count": official_count(len(silent)),
+        "nominations_count": official_count(len(accepted_of(unit, year))),
     }
 
 

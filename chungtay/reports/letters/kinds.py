@@ -9,7 +9,7 @@ from typing import Literal
 
 import msgspec
 
-TableKind = Literal["parts", "helps", "members"]
+TableKind = Literal["parts", "helps", "members", "nominations"]
 
 
 class KindBlock(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -42,8 +42,13 @@ class Kind(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
     @property
     def names_households(self) -> bool:
-        """Whether the paper carries names of households."""
+        """Whether the paper carries names of households of the plan, which are chosen."""
         return "helps" in self.tables
+
+    @property
+    def names_people(self) -> bool:
+        """Whether the paper carries names of households or people."""
+        return self.names_households or "nominations" in self.tables
 
 
 @cache

@@ -37,7 +37,7 @@ def papers_of(actor: PostActor, unit: Unit, year: int) -> QuerySet[OfficePaper]:
 
 def may_read_names(actor: PostActor, paper: OfficePaper) -> bool:
     """Whether an actor may have the whole paper, the households it names included."""
-    return not kinds()[paper.kind].names_households or actor.sees_fields(FIELDS, paper.unit)
+    return not kinds()[paper.kind].names_people or actor.sees_fields(FIELDS, paper.unit)
 
 
 def shown_to(actor: PostActor, paper: OfficePaper, on: date) -> LetterDocument:

@@ -2,19 +2,20 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any
 
 from django.http import Http404
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from chungtay.households.queries.statuses import standards_at
 from chungtay.places.models import Level, Unit
 from chungtay.reports.sheets.asked import Asked
 from chungtay.reports.sheets.figures import Sheet, SheetKind
 from chungtay.reports.sheets.making import sheets_of
 from chungtay.reports.sheets.queries import sheets_seen_by
 from chungtay.web.here import Here, commune_of
-from chungtay.web.today.standards import shown_standards
 
 KINDS: dict[str, SheetKind] = {"thon": "village", "co-quan": "office", "nguoi": "person"}
 
@@ -28,7 +29,12 @@ def asked_by(here: Here) -> Asked:
     """The commune and year of a request; Http404 at a place above the communes."""
     commune = commune_of(here.place)
     units = tuple(dict.fromkeys(_commune(unit) for unit in here.units))
-    return Asked(commune, units, here.year, here.on, shown_standards(here)[0])
+    return Asked(commune, units, here.year, here.on, standard_at(commune, here.on))
+
+
+def standard_at(commune: Unit, on: date) -> str:
+    """The standard sheets are counted by: a province's own before the national one."""
+    return standards_at(commune, on)[-1]
 
 
 def _commune(unit: Unit) -> Unit:

@@ -162,6 +162,7 @@ def _show(
         "how_read": HOW_READ,
         "remark": remark,
         "is_person": is_person,
+        "rates": _rates(here),
         "is_own": is_person and sheet.subject == str(here.actor.user_id),
         "typed": typed if typed is not None else remark.text if remark is not None else "",
         "version": remark.version if remark is not None else 0,

@@ -36,6 +36,8 @@ def tabs(here: Here, current: str) -> list[dict[str, Any]]:
     if here.actor.units_for("plans.see"):
         labels["supervision_comments"] = _("Góp ý dự thảo")
     labels["sheets"] = _("Phiếu năm")
+    if here.actor.units_for("reports.rate"):
+        labels["nominations"] = _("Khen thưởng")
     return [
         {"label": label, "href": reverse(name), "current": name == current}
         for name, label in labels.items()

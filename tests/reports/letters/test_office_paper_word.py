@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import subprocess
 from collections.abc import Callable
+from datetime import date
 from io import BytesIO
 from pathlib import Path
 
@@ -14,6 +15,7 @@ from chungtay.plans.models import Plan
 from chungtay.reports.letters.kinds import kinds
 from chungtay.reports.letters.models import OfficePaper
 from chungtay.reports.letters.services import paper_file_name, write_paper_word
+from chungtay.reports.nominations.models import Nomination
 from chungtay.staff.policy import PostActor
 from tests.reports.letters.conftest import HEAD
 
@@ -34,11 +36,28 @@ def words_of(content: bytes) -> list[str]:
     return [one.strip() for one in found if one.strip()]
 
 
+def accepted(paper: OfficePaper) -> None:
+    """A union of the place is to be commended."""
+    Nomination.objects.create(
+        unit=paper.unit,
+        year=paper.year,
+        office="farmers_union",
+        office_name="Hội Nông dân xã",
+        form="certificate",
+        words="Giúp hộ vay vốn nuôi bò",
+        state="accepted",
+        frozen_on=date(2023, 12, 31),
+        decided_on=date(2023, 12, 31),
+        decided_by="Hà Thị Mận",
+    )
+
+
 @pytest.mark.parametrize("kind", kinds())
 def test_every_kind_is_a_word_file_of_its_form(
     kind: str, written: Written, handed: Plan, writer: PostActor
 ) -> None:
     paper = written(kind, handed, members=MEMBERS, secretary="Hà Thị Mận")
+    accepted(paper)
     words = words_of(write_paper_word(actor=writer, paper=paper))
     form = kinds()[kind]
     assert "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM" in words

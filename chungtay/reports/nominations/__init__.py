@@ -1,0 +1,1 @@
+"""Nominations for commendation: whom, in which form, for what; submitted and decided."""

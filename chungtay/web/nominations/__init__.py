@@ -1,0 +1,1 @@
+"""The desk of nominations for commendation."""
