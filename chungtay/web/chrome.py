@@ -19,11 +19,9 @@ from chungtay.web.tasks.soon import due_count
 ROOMS = (
     ("today", gettext_lazy("Hôm nay"), "places.see"),
     ("register", gettext_lazy("Hộ dân"), "households.see"),
-    ("imports", gettext_lazy("Nhập Excel"), "households.import"),
     ("plan", gettext_lazy("Kế hoạch"), "plans.see"),
     ("reports", gettext_lazy("Báo cáo"), "reports.see"),
     ("tasks", gettext_lazy("Công việc"), "tasks.see"),
-    ("journal", gettext_lazy("Nhật ký"), "journal.see"),
     ("staff", gettext_lazy("Cán bộ"), "staff.see"),
 )
 
@@ -51,10 +49,7 @@ def chrome_of(request: HttpRequest, here: Here) -> dict[str, Any]:
         ],
         "person": here.actor.name,
         "post": here.actor.post_title,
-        "menu": [
-            {"label": _("Tài khoản"), "href": reverse("account"), "icon": "person"},
-            {"label": _("Luật đang dùng"), "href": reverse("law"), "icon": "file-earmark-text"},
-        ],
+        "menu": _menu(here),
         "search_href": reverse("register_search") if here.actor.units_for("households.see") else "",
         "logout_href": reverse("logout"),
         "printed": _("In ngày %(day)s, %(person)s. Số liệu tại ngày %(on)s.")
@@ -62,10 +57,25 @@ def chrome_of(request: HttpRequest, here: Here) -> dict[str, Any]:
     }
 
 
+def _menu(here: Here) -> list[dict[str, Any]]:
+    """What is looked up now and then, behind the person's name."""
+    entries = [
+        ("account", _("Tài khoản"), "person", True),
+        ("law", _("Luật đang dùng"), "file-earmark-text", True),
+        ("journal", _("Nhật ký"), "journal-text", bool(here.actor.units_for("journal.see"))),
+    ]
+    return [
+        {"label": label, "href": reverse(name), "icon": icon}
+        for name, label, icon, offered in entries
+        if offered
+    ]
+
+
 def _room_of(name: str) -> str:
     """The room an address belongs to: a desk without an entry of its own stands within another."""
     first = name.split("_", maxsplit=1)[0]
     homes = {
+        "imports": "register",
         "life": "register",
         "measures": "today",
         "nominations": "tasks",

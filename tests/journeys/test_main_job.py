@@ -47,7 +47,8 @@ def test_the_first_page_says_what_was_promised_and_where_the_commune_stands(visi
 @pytest.mark.changes
 def test_a_list_is_imported_looked_at_applied_and_undone(visit, served):
     page = visit(OFFICER)
-    room(page, "Nhập Excel")
+    room(page, "Hộ dân")
+    page.get_by_role("link", name="Nhập từ Excel").click()
     page.set_input_files("#file", served.demo.folder / "samples" / ASKED)
     for part, value in (("day", "15"), ("month", "9"), ("year", "2023")):
         page.locator(f"#on_{part}").fill(value)
@@ -74,7 +75,8 @@ def test_a_list_is_imported_looked_at_applied_and_undone(visit, served):
 
 def test_a_file_that_is_not_excel_is_met_with_a_sentence(visit, tmp_path):
     page = visit(OFFICER)
-    room(page, "Nhập Excel")
+    room(page, "Hộ dân")
+    page.get_by_role("link", name="Nhập từ Excel").click()
     path = tmp_path / "anh.xlsx"
     path.write_bytes(b"\x89PNG\r\n\x1a\n" + bytes(100))
     page.set_input_files("#file", path)

@@ -99,7 +99,7 @@ def show_nomination(
         "forms": form_choices(),
         "typed": {
             **{
-                name: (posted or {}).get(name, getattr(one, name))
+                name: getattr(one, name) if posted is None else posted.get(name, "")
                 for name in ("form", "form_words", "words")
             },
             "reason": request.POST.get("reason", ""),
