@@ -14,6 +14,7 @@ from chungtay.demo.communes import PLACES, demo_communes
 from chungtay.demo.plans import load_plans
 from chungtay.demo.register import load_commune
 from chungtay.demo.succession import carry_on
+from chungtay.demo.supervising import load_supervision
 from chungtay.demo.tasks import load_tasks
 from chungtay.households.models import Household
 from chungtay.places.services import load_official_units
@@ -46,5 +47,6 @@ def load_demo(*, actor: Actor, places: Collection[str] = PLACES) -> DemoReport:
         carry_on(loaded, actor=actor)
         accounts = open_accounts(actor=actor, places=places)
         load_tasks(today=timezone.localdate(), places=places)
+        load_supervision(today=timezone.localdate(), places=places)
         added = Household.objects.count() - before
         return DemoReport(tuple(one.code for one in loaded), added, plans, accounts)

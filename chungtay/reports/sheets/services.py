@@ -21,6 +21,7 @@ from chungtay.staff.policy import PostActor
 
 MOST_SIGNS = 2000
 UNKNOWN = "chưa có số"
+FILE_WORDS = {"village": "thon", "office": "co-quan", "person": "can-bo"}
 TITLES = {
     "village": ("Phiếu năm của các thôn, tổ", "Thôn, tổ"),
     "office": ("Phiếu năm của các cơ quan, đoàn thể", "Cơ quan, đoàn thể"),
@@ -94,9 +95,9 @@ def write_sheets(
 
 
 def sheets_file_name(asked: Asked, kind: SheetKind) -> str:
-    """A file name without diacritics: "phieu-nam-2023-cac-thon-to-xa-quang-trung.xlsx"."""
-    words = f"{asked.year} {TITLES[kind][0]} {asked.place.name}"
-    return f"{'-'.join(fold(words).replace(',', '').split())}.xlsx"
+    """A file name without diacritics: "phieu-nam-2023-thon-xa-quang-trung.xlsx"."""
+    place = "-".join(fold(asked.place.name).split())
+    return f"phieu-nam-{asked.year}-{FILE_WORDS[kind]}-{place}.xlsx"
 
 
 def _table(actor: PostActor, asked: Asked, kind: SheetKind, sheets: list[Sheet]) -> Table:
