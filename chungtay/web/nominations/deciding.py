@@ -6,10 +6,9 @@ from collections.abc import Callable
 from functools import partial
 
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from chungtay.acts.refusing import Refused
 from chungtay.reports.nominations.models import Nomination
 from chungtay.reports.nominations.queries import DECIDE, NOMINATE
 from chungtay.reports.nominations.services import (
@@ -24,9 +23,9 @@ from chungtay.web.nominations.listing import (
     seen_nomination,
     show_nomination,
 )
-from chungtay.web.pages import one_time_key, page, tell
-from chungtay.web.supervision.shared import REASON_LENGTH, line_of, status_of, version_of
-from chungtay.web.templating import said
+from chungtay.web.pages import one_time_key, page
+from chungtay.web.supervision.shapes import acted
+from chungtay.web.supervision.shared import REASON_LENGTH, line_of, version_of
 
 
 @page(NOMINATE, "POST")
@@ -71,15 +70,14 @@ def _done(
     words: str,
     field: str = "reason",
 ) -> HttpResponse:
-    try:
-        act(
-            actor=here.actor,
-            nomination=one,
-            expected_version=version_of(request),
-            key=one_time_key(request),
-        )
-    except Refused as refusal:
-        fresh, wrong = seen_nomination(here, one.pk), {field: said(refusal.sentence)}
-        return show_nomination(request, here, fresh, wrong, status_of(refusal))
-    tell(request, words)
-    return redirect("nominations_page", nomination_id=one.pk)
+    def again(wrong: dict[str, str], status: int) -> HttpResponse:
+        return show_nomination(request, here, seen_nomination(here, one.pk), wrong, status)
+
+    done = partial(
+        act,
+        actor=here.actor,
+        nomination=one,
+        expected_version=version_of(request),
+        key=one_time_key(request),
+    )
+    return acted(request, done, again, field, words, reverse("nominations_page", args=[one.pk]))

@@ -23,9 +23,9 @@ from chungtay.reports.nominations.queries import (
 )
 from chungtay.reports.sheets.asked import Asked
 from chungtay.web.here import Here, viewing_day
-from chungtay.web.pages import fresh_key, page, show
+from chungtay.web.pages import page, show
 from chungtay.web.sheets.asking import asked_by, has_sheets, standard_at
-from chungtay.web.supervision.shared import paged, pager, tabs
+from chungtay.web.supervision.shapes import listed, show_record
 from chungtay.web.templating import said
 
 KINDS = {"thon": "village", "co-quan": "office", "nguoi": "person", "ho": "household"}
@@ -37,12 +37,9 @@ def nominations(request: HttpRequest, here: Here) -> HttpResponse:
     """The nominations of the viewing year, what waits for a decision first."""
     known = has_sheets(here)
     units = asked_by(here).units if known else ()
-    shown = paged(request, nominations_of(here.actor, units, here.year))
-    context = {
-        "tabs": tabs(here, "nominations"),
-        "rows": [row_of(here, one) for one in shown.object_list],
-        "count": shown.paginator.count,
-        "pager": pager(shown),
+    found = nominations_of(here.actor, units, here.year)
+    rows = listed(request, here, "nominations", found, lambda one: row_of(here, one))
+    context = rows | {
         "kinds": kind_words(),
         "known": known,
         "may_write_paper": bool(here.actor.units_for("plans.change")),
@@ -81,7 +78,7 @@ def show_nomination(
     here: Here,
     one: Nomination,
     wrong: dict[str, str] | None = None,
-    status: int = 200,
+    status: int = 0,
 ) -> HttpResponse:
     """The page of a nomination; with everything typed where an act was refused."""
     wrong = wrong or {}
@@ -108,11 +105,8 @@ def show_nomination(
         "may_decide": one.state == State.SUBMITTED
         and not one.withdrawn
         and here.actor.may(DECIDE, one.unit),
-        "wrong": wrong,
-        "errors": [{"field": field, "text": text} for field, text in wrong.items()],
-        "key": fresh_key(),
     }
-    return show(request, "nominations/nomination.html", context, status)
+    return show_record(request, "nominations/nomination.html", context, wrong, status)
 
 
 def row_of(here: Here, one: Nomination) -> dict[str, Any]:

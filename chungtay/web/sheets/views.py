@@ -17,7 +17,7 @@ from chungtay.reports.sheets.figures import CRITERIA, HOW_READ, PARTS, Figure, S
 from chungtay.reports.sheets.queries import SEE_ALL, SEE_OWN, remark_of
 from chungtay.reports.sheets.services import sheets_file_name, write_remark, write_sheets
 from chungtay.web.here import Here
-from chungtay.web.pages import fresh_key, one_time_key, page, show, tell, warn
+from chungtay.web.pages import one_time_key, page, show, tell, warn
 from chungtay.web.reports.views import XLSX
 from chungtay.web.sheets.asking import (
     KINDS,
@@ -28,6 +28,7 @@ from chungtay.web.sheets.asking import (
     seen_sheets,
     slug_of,
 )
+from chungtay.web.supervision.shapes import show_record
 from chungtay.web.supervision.shared import status_of, tabs, text_of, version_of
 from chungtay.web.templating import said
 
@@ -150,11 +151,10 @@ def _show(
     sheet: Sheet,
     typed: str | None = None,
     wrong: dict[str, str] | None = None,
-    status: int = 200,
+    status: int = 0,
 ) -> HttpResponse:
     is_person = sheet.kind == "person"
     remark = remark_of(int(sheet.subject), asked_by(here).place, here.year) if is_person else None
-    wrong = wrong or {}
     context = {
         "sheet": sheet,
         "slug": slug_of(sheet.kind),
@@ -166,11 +166,8 @@ def _show(
         "is_own": is_person and sheet.subject == str(here.actor.user_id),
         "typed": typed if typed is not None else remark.text if remark is not None else "",
         "version": remark.version if remark is not None else 0,
-        "wrong": wrong,
-        "errors": [{"field": field, "text": text} for field, text in wrong.items()],
-        "key": fresh_key(),
     }
-    return show(request, "sheets/sheet.html", context, status)
+    return show_record(request, "sheets/sheet.html", context, wrong or {}, status)
 
 
 def _parts(sheet: Sheet) -> list[dict[str, Any]]:

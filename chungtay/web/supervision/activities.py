@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from functools import partial
 from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect
+from django.shortcuts import get_object_or_404
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from chungtay.acts.refusing import Refused
 from chungtay.staff.models import Holding
 from chungtay.supervision.models import Activity, ActivityKind
 from chungtay.supervision.queries.activities import (
@@ -27,18 +28,13 @@ from chungtay.supervision.services.activities import (
     withdraw_activity,
 )
 from chungtay.web.here import Here
-from chungtay.web.pages import fresh_key, one_time_key, page, show, tell
+from chungtay.web.pages import one_time_key, page, show
+from chungtay.web.supervision.shapes import acted, listed, show_record, undone_words
 from chungtay.web.supervision.shared import (
-    WRONG,
-    paged,
-    pager,
-    status_of,
-    tabs,
     version_of,
     withdraw_or_restore,
 )
 from chungtay.web.tasks.words import post_words
-from chungtay.web.templating import said
 
 
 def seen_activity(here: Here, activity_id: int) -> Activity:
@@ -59,13 +55,8 @@ def supervision_activities(request: HttpRequest, here: Here) -> HttpResponse:
     """The activities of the viewing year; who organises them reads the share trained as well."""
     kind = request.GET.get("loai", "")
     found = activities_of(here.actor, here.units, here.year, kind)
-    shown = paged(request, found)
     may_organise = here.actor.may(ORGANISE, here.place)
-    context = {
-        "tabs": tabs(here, "supervision_activities"),
-        "rows": [_row(one) for one in shown.object_list],
-        "count": shown.paginator.count,
-        "pager": pager(shown, loai=kind),
+    context = listed(request, here, "supervision_activities", found, _row, loai=kind) | {
         "kind": kind if kind in ActivityKind.values else "",
         "kinds": [("", _("tất cả")), *((one.value, one.label) for one in ActivityKind)],
         "trained": trained_in(here.units, here.year).words() if may_organise else None,
@@ -87,45 +78,48 @@ def supervision_seats(request: HttpRequest, here: Here, activity_id: int) -> Htt
     attended = set(request.POST.getlist("attended"))
     ticked = set(request.POST.getlist("nominated")) | attended
     candidates = _candidates(activity)
-    try:
-        seat_people(
-            actor=here.actor,
-            activity=activity,
-            nominated=[one for one in candidates if str(one.user_id) in ticked],
-            attended=[one.user_id for one in candidates if str(one.user_id) in attended],
-            today=here.actor.today,
-            expected_version=version_of(request),
-            key=one_time_key(request),
-        )
-    except Refused as refusal:
-        return _refused(request, here, activity, refusal, "seats")
-    tell(request, _("Đã ghi danh sách đề cử và dự."))
-    return redirect("supervision_activity", activity_id=activity.pk)
+    act = partial(
+        seat_people,
+        actor=here.actor,
+        activity=activity,
+        nominated=[one for one in candidates if str(one.user_id) in ticked],
+        attended=[one.user_id for one in candidates if str(one.user_id) in attended],
+        today=here.actor.today,
+        expected_version=version_of(request),
+        key=one_time_key(request),
+    )
+    return _done(request, here, activity, act, "seats", _("Đã ghi danh sách đề cử và dự."))
 
 
 @page(ORGANISE, "POST")
 def supervision_cancel(request: HttpRequest, here: Here, activity_id: int) -> HttpResponse:
     """Withdraw an activity with the reason; one that is withdrawn is used again."""
     activity = activity_to_change(here, activity_id)
-    try:
-        withdraw_or_restore(
+
+    def act() -> int:
+        return withdraw_or_restore(
             request,
             activity,
             partial(withdraw_activity, actor=here.actor, activity=activity),
             partial(restore_activity, actor=here.actor, activity=activity),
         )
-        text = _("Đã dùng lại.") if activity.withdrawn else _("Đã rút. Rút nhầm thì dùng lại được.")
-        tell(request, text)
-    except Refused as refusal:
-        return _refused(request, here, activity, refusal, "reason")
-    return redirect("supervision_activity", activity_id=activity.pk)
+
+    return _done(request, here, activity, act, "reason", undone_words(activity))
 
 
-def _refused(
-    request: HttpRequest, here: Here, activity: Activity, refusal: Refused, field: str
+def _done(
+    request: HttpRequest,
+    here: Here,
+    activity: Activity,
+    act: Callable[[], int],
+    field: str,
+    words: str,
 ) -> HttpResponse:
-    fresh = seen_activity(here, activity.pk)
-    return _show(request, here, fresh, {field: said(refusal.sentence)}, status_of(refusal))
+    def again(wrong: dict[str, str], status: int) -> HttpResponse:
+        return _show(request, here, seen_activity(here, activity.pk), wrong, status)
+
+    to = reverse("supervision_activity", args=[activity.pk])
+    return acted(request, act, again, field, words, to)
 
 
 def _show(
@@ -146,11 +140,8 @@ def _show(
         "begun": activity.on <= here.actor.today,
         "may_organise": may_organise,
         "typed": {"reason": request.POST.get("reason", "")},
-        "wrong": wrong,
-        "errors": [{"field": field, "text": text} for field, text in wrong.items()],
-        "key": fresh_key(),
     }
-    return show(request, "supervision/activity.html", context, status or (WRONG if wrong else 200))
+    return show_record(request, "supervision/activity.html", context, wrong, status)
 
 
 def _seats(

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
+from functools import partial
 
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import redirect
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from chungtay.acts.refusing import Refused, Stale
+from chungtay.acts.refusing import Refused
 from chungtay.rulebook.wording import vi_int
 from chungtay.supervision.models import Activity, ActivityKind
 from chungtay.supervision.queries.activities import ORGANISE
@@ -19,18 +20,16 @@ from chungtay.supervision.services.activities import (
     record_activity,
 )
 from chungtay.web.here import Here
-from chungtay.web.pages import fresh_key, one_time_key, page, show, tell
+from chungtay.web.pages import one_time_key, page
 from chungtay.web.register.dates import TypedDate, boxes_of, read_date, whole_day
 from chungtay.web.supervision.activities import activity_to_change
+from chungtay.web.supervision.shapes import saved, show_form
 from chungtay.web.supervision.shared import (
     NAME_LENGTH,
     PAPER_LENGTH,
-    WRONG,
     line_of,
-    status_of,
     version_of,
 )
-from chungtay.web.templating import said
 
 WHOLE = re.compile(r"\d{1,3}(?:[.\s]\d{3})+|\d+", re.ASCII)
 MOST_PEOPLE, MOST_VND = 9, 15
@@ -58,17 +57,15 @@ def supervision_organise(request: HttpRequest, here: Here) -> HttpResponse:
     if request.method != "POST":
         return _form(request, Typed())
     typed = _read(request)
-    given = _given(typed)
-    if given is None:
-        return _form(request, typed)
-    try:
-        made = record_activity(
-            actor=here.actor, unit=here.place, given=given, key=one_time_key(request)
-        )
-    except Refused as refusal:
-        return _form(request, typed, refusal)
-    tell(request, _("Đã ghi."))
-    return redirect("supervision_activity", activity_id=made)
+    act = partial(record_activity, actor=here.actor, unit=here.place, key=one_time_key(request))
+    return saved(
+        request,
+        _given(typed),
+        lambda given: act(given=given),
+        lambda refusal: _form(request, typed, refusal),
+        _("Đã ghi."),
+        lambda made: reverse("supervision_activity", args=[made]),
+    )
 
 
 @page(ORGANISE, "GET", "HEAD", "POST")
@@ -76,23 +73,23 @@ def supervision_amend(request: HttpRequest, here: Here, activity_id: int) -> Htt
     """Correct an activity."""
     activity = activity_to_change(here, activity_id)
     if request.method != "POST":
-        return _form(request, _typed_of(activity), of=activity)
+        return _form(request, _typed_of(activity), None, activity)
     typed = _read(request)
-    given = _given(typed)
-    if given is None:
-        return _form(request, typed, of=activity)
-    try:
-        correct_activity(
-            actor=here.actor,
-            activity=activity,
-            given=given,
-            expected_version=typed.version,
-            key=one_time_key(request),
-        )
-    except Refused as refusal:
-        return _form(request, typed, refusal, of=activity)
-    tell(request, _("Đã sửa."))
-    return redirect("supervision_activity", activity_id=activity.pk)
+    act = partial(
+        correct_activity,
+        actor=here.actor,
+        activity=activity,
+        expected_version=typed.version,
+        key=one_time_key(request),
+    )
+    return saved(
+        request,
+        _given(typed),
+        lambda given: act(given=given),
+        lambda refusal: _form(request, typed, refusal, activity),
+        _("Đã sửa."),
+        lambda _version: reverse("supervision_activity", args=[activity.pk]),
+    )
 
 
 def _typed_of(one: Activity) -> Typed:
@@ -154,19 +151,5 @@ def _form(
     refusal: Refused | None = None,
     of: Activity | None = None,
 ) -> HttpResponse:
-    if refusal is not None:
-        typed.wrong["" if isinstance(refusal, Stale) else "kind"] = said(refusal.sentence)
-    if of is not None:
-        typed.version = Activity.objects.get(pk=of.pk).version
-    fields = {"on": "on_day"}
-    context = {
-        "typed": typed,
-        "of": of,
-        "kinds": [(one.value, one.label) for one in ActivityKind],
-        "errors": [
-            {"field": fields.get(name, name), "text": text} for name, text in typed.wrong.items()
-        ],
-        "key": fresh_key(),
-    }
-    status = status_of(refusal) if refusal is not None else WRONG if typed.wrong else 200
-    return show(request, "supervision/organise.html", context, status)
+    offered = {"kinds": [(one.value, one.label) for one in ActivityKind]}
+    return show_form(request, "supervision/organise.html", typed, offered, refusal, of, "kind")

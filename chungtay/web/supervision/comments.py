@@ -7,10 +7,10 @@ from functools import partial
 from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect
+from django.shortcuts import get_object_or_404
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from chungtay.acts.refusing import Refused
 from chungtay.plans.models import Plan
 from chungtay.plans.queries import plans_seen_by
 from chungtay.plans.services import right_to_change
@@ -29,21 +29,16 @@ from chungtay.supervision.services.comments import (
     withdraw_comment,
 )
 from chungtay.web.here import Here
-from chungtay.web.pages import fresh_key, one_time_key, page, show, tell
+from chungtay.web.pages import one_time_key, page, show
 from chungtay.web.register.dates import TypedDate, boxes_of, read_date, whole_day
+from chungtay.web.supervision.shapes import acted, listed, show_record, undone_words
 from chungtay.web.supervision.shared import (
     NAME_LENGTH,
-    WRONG,
     line_of,
-    paged,
-    pager,
-    status_of,
-    tabs,
     text_of,
     version_of,
     withdraw_or_restore,
 )
-from chungtay.web.templating import said
 
 SEE = "plans.see"
 
@@ -65,13 +60,8 @@ def comment_to_settle(here: Here, comment_id: int) -> PlanComment:
 @page(SEE)
 def supervision_comments(request: HttpRequest, here: Here) -> HttpResponse:
     """The plans of the viewing year with the comments on each."""
-    shown = paged(request, commented_plans(here.actor, here.units, here.year))
-    context = {
-        "tabs": tabs(here, "supervision_comments"),
-        "plans": list(shown.object_list),
-        "count": shown.paginator.count,
-        "pager": pager(shown),
-    }
+    found = commented_plans(here.actor, here.units, here.year)
+    context = listed(request, here, "supervision_comments", found, lambda plan: plan)
     return show(request, "supervision/comments.html", context)
 
 
@@ -88,19 +78,21 @@ def supervision_comment(request: HttpRequest, here: Here, plan_id: int) -> HttpR
         raise Http404
     if given is None:
         return _show(request, here, plan, wrong, on=on)
-    try:
-        comment_on_plan(
+    return acted(
+        request,
+        partial(
+            comment_on_plan,
             actor=here.actor,
             plan=plan,
             given=given,
             today=here.actor.today,
             key=one_time_key(request),
-        )
-    except Refused as refusal:
-        wrong = {"on_day": said(refusal.sentence)}
-        return _show(request, here, plan, wrong, status_of(refusal), on)
-    tell(request, _("Đã ghi góp ý."))
-    return redirect("supervision_comment", plan_id=plan.pk)
+        ),
+        lambda wrong, status: _show(request, here, plan, wrong, status, on),
+        "on_day",
+        _("Đã ghi góp ý."),
+        reverse("supervision_comment", args=[plan.pk]),
+    )
 
 
 def _given(request: HttpRequest, on: TypedDate, wrong: dict[str, str]) -> CommentInput | None:
@@ -151,8 +143,7 @@ def supervision_uncomment(request: HttpRequest, here: Here, comment_id: int) -> 
             "why",
         )
 
-    text = _("Đã dùng lại.") if comment.withdrawn else _("Đã rút. Rút nhầm thì dùng lại được.")
-    return _done(request, here, comment, act, "why", text)
+    return _done(request, here, comment, act, "why", undone_words(comment))
 
 
 def _done(
@@ -163,13 +154,12 @@ def _done(
     field: str,
     text: str,
 ) -> HttpResponse:
-    try:
-        act()
-    except Refused as refusal:
-        wrong = {f"{field}-{comment.pk}": said(refusal.sentence)}
-        return _show(request, here, comment.plan, wrong, status_of(refusal))
-    tell(request, text)
-    return redirect("supervision_comment", plan_id=comment.plan_id)
+    to = reverse("supervision_comment", args=[comment.plan_id])
+
+    def again(wrong: dict[str, str], status: int) -> HttpResponse:
+        return _show(request, here, comment.plan, wrong, status)
+
+    return acted(request, act, again, f"{field}-{comment.pk}", text, to)
 
 
 def _show(
@@ -181,7 +171,6 @@ def _show(
     on: TypedDate | None = None,
 ) -> HttpResponse:
     """The comments on a plan; with everything typed where an act was refused."""
-    wrong = wrong or {}
     context = {
         "plan": plan,
         "unit": plan.unit.name_on(here.on),
@@ -193,13 +182,8 @@ def _show(
             name: request.POST.get(name, "") for name in ("by", "text", "outcome", "reason", "why")
         },
         "on": (on or TypedDate(boxes_of(here.actor.today))).boxes,
-        "wrong": wrong,
-        "errors": [{"field": field, "text": text} for field, text in wrong.items()],
-        "key": fresh_key(),
     }
-    return show(
-        request, "supervision/plan_comments.html", context, status or (WRONG if wrong else 200)
-    )
+    return show_record(request, "supervision/plan_comments.html", context, wrong or {}, status)
 
 
 def _row(one: PlanComment) -> dict[str, Any]:

@@ -6,11 +6,9 @@ from collections.abc import Callable
 from functools import partial
 
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from chungtay.acts.refusing import Refused
 from chungtay.supervision.models import Inspection, InspectionFinding, Severity
 from chungtay.supervision.queries.inspections import INSPECT
 from chungtay.supervision.services.findings import (
@@ -22,7 +20,7 @@ from chungtay.supervision.services.findings import (
     withdraw_finding,
 )
 from chungtay.web.here import Here
-from chungtay.web.pages import one_time_key, page, tell
+from chungtay.web.pages import one_time_key, page
 from chungtay.web.register.dates import TypedDate, read_date, whole_day
 from chungtay.web.supervision.inspections import (
     finding_to_change,
@@ -31,15 +29,14 @@ from chungtay.web.supervision.inspections import (
     seen_inspection,
     show_inspection,
 )
+from chungtay.web.supervision.shapes import acted
 from chungtay.web.supervision.shared import (
     REASON_LENGTH,
     line_of,
-    status_of,
     text_of,
     version_of,
     withdraw_or_restore,
 )
-from chungtay.web.templating import said
 
 
 @page(INSPECT, "POST")
@@ -51,19 +48,21 @@ def supervision_find(request: HttpRequest, here: Here, inspection_id: int) -> Ht
     given = _given(request, here, inspection, due, wrong)
     if given is None:
         return show_inspection(request, here, inspection, wrong, due=due)
-    try:
-        add_finding(
+    return acted(
+        request,
+        partial(
+            add_finding,
             actor=here.actor,
             inspection=inspection,
             given=given,
             link=reverse("supervision_page", args=[inspection.pk]),
             key=one_time_key(request),
-        )
-    except Refused as refusal:
-        wrong = {"text": said(refusal.sentence)}
-        return show_inspection(request, here, inspection, wrong, status_of(refusal), due)
-    tell(request, _("Đã ghi điều kết luận và giao việc khắc phục."))
-    return redirect("supervision_page", inspection_id=inspection.pk)
+        ),
+        lambda wrong, status: show_inspection(request, here, inspection, wrong, status, due),
+        "text",
+        _("Đã ghi điều kết luận và giao việc khắc phục."),
+        reverse("supervision_page", args=[inspection.pk]),
+    )
 
 
 def _given(
@@ -152,12 +151,10 @@ def _done(
     text: str,
 ) -> HttpResponse:
     """Do an act on a finding and say so; refused, the page again with the sentence at its field."""
-    inspection_id = finding.inspection_id
-    try:
-        act()
-    except Refused as refusal:
-        wrong = {f"{field}-{finding.pk}": said(refusal.sentence)}
-        fresh = seen_inspection(here, inspection_id)
-        return show_inspection(request, here, fresh, wrong, status_of(refusal))
-    tell(request, text)
-    return redirect("supervision_page", inspection_id=inspection_id)
+    pk = finding.inspection_id
+
+    def again(wrong: dict[str, str], status: int) -> HttpResponse:
+        return show_inspection(request, here, seen_inspection(here, pk), wrong, status)
+
+    to = reverse("supervision_page", args=[pk])
+    return acted(request, act, again, f"{field}-{finding.pk}", text, to)

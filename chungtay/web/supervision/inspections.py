@@ -23,9 +23,10 @@ from chungtay.supervision.queries.inspections import (
 from chungtay.tasks.models import Progress, Task
 from chungtay.tasks.queries import posts_to_ask, tasks_seen_by
 from chungtay.web.here import Here
-from chungtay.web.pages import fresh_key, page, show
+from chungtay.web.pages import page, show
 from chungtay.web.register.dates import TypedDate, boxes_of
-from chungtay.web.supervision.shared import WRONG, options_of, paged, pager, tabs
+from chungtay.web.supervision.shapes import listed, show_record
+from chungtay.web.supervision.shared import options_of
 from chungtay.web.tasks.words import post_words, state_words
 
 STILL_OPEN = "con-lai"
@@ -57,12 +58,8 @@ def supervision(request: HttpRequest, here: Here) -> HttpResponse:
     """The inspections of the place in the viewing year, the latest first."""
     state = STILL_OPEN if request.GET.get("xem") == STILL_OPEN else ""
     found = inspections_of(here.actor, here.units, here.year, "open" if state else "")
-    shown = paged(request, with_counts(found, here.on))
-    context = {
-        "tabs": tabs(here, "supervision"),
-        "rows": [_row(one) for one in shown.object_list],
-        "count": shown.paginator.count,
-        "pager": pager(shown, xem=state),
+    counted = with_counts(found, here.on)
+    context = listed(request, here, "supervision", counted, _row, xem=state) | {
         "state": state,
         "states": [("", _("tất cả")), (STILL_OPEN, _("còn điều phải khắc phục"))],
         "may_record": here.actor.may(INSPECT, here.place),
@@ -85,7 +82,6 @@ def show_inspection(
     due: TypedDate | None = None,
 ) -> HttpResponse:
     """The page of an inspection; with everything typed where an act was refused."""
-    wrong = wrong or {}
     may_record = here.actor.may(INSPECT, inspection.unit)
     names = ("text", "severity", "post", "done", "reason", "finding")
     context = {
@@ -97,13 +93,8 @@ def show_inspection(
         "severities": [(one.value, one.label) for one in Severity],
         "typed": {name: request.POST.get(name, "") for name in names},
         "due": due.boxes if due else boxes_of(None),
-        "wrong": wrong,
-        "errors": [{"field": field, "text": text} for field, text in wrong.items()],
-        "key": fresh_key(),
     }
-    return show(
-        request, "supervision/inspection.html", context, status or (WRONG if wrong else 200)
-    )
+    return show_record(request, "supervision/inspection.html", context, wrong or {}, status)
 
 
 def posts_asked(here: Here, inspection: Inspection) -> dict[str, Post]:

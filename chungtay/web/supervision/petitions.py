@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from functools import partial
 from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect
+from django.shortcuts import get_object_or_404
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from chungtay.acts.refusing import Refused
 from chungtay.supervision.models import Petition, PetitionState, PetitionStep
 from chungtay.supervision.queries.inspections import SEE
 from chungtay.supervision.queries.petitions import (
@@ -30,18 +31,13 @@ from chungtay.supervision.services.petitions import (
     withdraw_petition,
 )
 from chungtay.web.here import Here
-from chungtay.web.pages import fresh_key, one_time_key, page, show, tell
+from chungtay.web.pages import one_time_key, page, show
+from chungtay.web.supervision.shapes import acted, listed, show_record, undone_words
 from chungtay.web.supervision.shared import (
-    WRONG,
-    paged,
-    pager,
-    status_of,
-    tabs,
     text_of,
     version_of,
     withdraw_or_restore,
 )
-from chungtay.web.templating import said
 
 WAITING = "cho-noi-nay"
 
@@ -67,18 +63,13 @@ def supervision_petitions(request: HttpRequest, here: Here) -> HttpResponse:
     counts = counts_of(found)
     answers = stands_at(here.actor, ANSWER, here.place)
     state = request.GET.get("xem", "")
-    listed = waiting if state == WAITING else found
+    chosen = waiting if state == WAITING else found
     if state in PetitionState.values:
-        listed = found.filter(state=state)
-    shown = paged(request, listed)
+        chosen = found.filter(state=state)
     states = [("", _("tất cả"), sum(counts.values()))]
     states += [(WAITING, _("chờ nơi này trả lời"), waiting.count())] if answers else []
     states += [(one.value, str(one.label), counts[one.value]) for one in PetitionState]
-    context = {
-        "tabs": tabs(here, "supervision_petitions"),
-        "rows": [_row(one) for one in shown.object_list],
-        "count": shown.paginator.count,
-        "pager": pager(shown, xem=state),
+    context = listed(request, here, "supervision_petitions", chosen, _row, xem=state) | {
         "state": state if state in {key for key, _label, _count in states} else "",
         "states": states,
         "waiting": waiting.count() if answers else 0,
@@ -97,62 +88,65 @@ def supervision_petition(request: HttpRequest, here: Here, petition_id: int) -> 
 def supervision_pass_up(request: HttpRequest, here: Here, petition_id: int) -> HttpResponse:
     """Send a petition on to who answers it."""
     petition = seen_petition(here, petition_id)
-    try:
-        pass_up(
-            actor=here.actor,
-            petition=petition,
-            text=text_of(request, "passing"),
-            expected_version=version_of(request),
-            key=one_time_key(request),
-        )
-    except Refused as refusal:
-        return _refused(request, here, petition, refusal, "passing")
-    fresh = get_object_or_404(Petition.objects.select_related("at"), pk=petition.pk)
-    tell(request, _("Đã gửi lên %(place)s.") % {"place": fresh.at.name_on(here.on)})
-    return redirect("supervision_petition", petition_id=petition.pk)
+    goes_to = goes_next(here.actor, petition)
+    act = partial(
+        pass_up,
+        actor=here.actor,
+        petition=petition,
+        text=text_of(request, "passing"),
+        expected_version=version_of(request),
+        key=one_time_key(request),
+    )
+    place = goes_to.name_on(here.on) if goes_to is not None else ""
+    words = _("Đã gửi lên %(place)s.") % {"place": place}
+    return _done(request, here, petition, act, "passing", words)
 
 
 @page(ANSWER, "POST")
 def supervision_answer(request: HttpRequest, here: Here, petition_id: int) -> HttpResponse:
     """Answer a petition that lies here."""
     petition = seen_petition(here, petition_id)
-    try:
-        answer_petition(
-            actor=here.actor,
-            petition=petition,
-            text=text_of(request, "answer"),
-            expected_version=version_of(request),
-            key=one_time_key(request),
-        )
-    except Refused as refusal:
-        return _refused(request, here, petition, refusal, "answer")
-    tell(request, _("Đã trả lời. Nơi đã viết và các cấp nó đi qua đọc được."))
-    return redirect("supervision_petition", petition_id=petition.pk)
+    act = partial(
+        answer_petition,
+        actor=here.actor,
+        petition=petition,
+        text=text_of(request, "answer"),
+        expected_version=version_of(request),
+        key=one_time_key(request),
+    )
+    words = _("Đã trả lời. Nơi đã viết và các cấp nó đi qua đọc được.")
+    return _done(request, here, petition, act, "answer", words)
 
 
 @page(PROPOSE, "POST")
 def supervision_unwrite(request: HttpRequest, here: Here, petition_id: int) -> HttpResponse:
     """Withdraw what one's own unit wrote, or use it again."""
     petition = own_petition(here, petition_id)
-    try:
-        withdraw_or_restore(
+
+    def act() -> int:
+        return withdraw_or_restore(
             request,
             petition,
             partial(withdraw_petition, actor=here.actor, petition=petition),
             partial(restore_petition, actor=here.actor, petition=petition),
         )
-        text = _("Đã dùng lại.") if petition.withdrawn else _("Đã rút. Rút nhầm thì dùng lại được.")
-        tell(request, text)
-    except Refused as refusal:
-        return _refused(request, here, petition, refusal, "reason")
-    return redirect("supervision_petition", petition_id=petition.pk)
+
+    return _done(request, here, petition, act, "reason", undone_words(petition))
 
 
-def _refused(
-    request: HttpRequest, here: Here, petition: Petition, refusal: Refused, field: str
+def _done(
+    request: HttpRequest,
+    here: Here,
+    petition: Petition,
+    act: Callable[[], int],
+    field: str,
+    words: str,
 ) -> HttpResponse:
-    fresh = seen_petition(here, petition.pk)
-    return _show(request, here, fresh, {field: said(refusal.sentence)}, status_of(refusal))
+    def again(wrong: dict[str, str], status: int) -> HttpResponse:
+        return _show(request, here, seen_petition(here, petition.pk), wrong, status)
+
+    to = reverse("supervision_petition", args=[petition.pk])
+    return acted(request, act, again, field, words, to)
 
 
 def _show(
@@ -163,7 +157,6 @@ def _show(
     status: int = 0,
 ) -> HttpResponse:
     """The page of a petition; with everything typed where an act was refused."""
-    wrong = wrong or {}
     stands = not petition.withdrawn
     sent = petition.state != PetitionState.WRITTEN
     own = stands_at(here.actor, PROPOSE, petition.unit)
@@ -179,11 +172,8 @@ def _show(
         "may_correct": own and stands and not sent,
         "may_withdraw": own and not answered,
         "typed": {name: request.POST.get(name, "") for name in ("passing", "answer", "reason")},
-        "wrong": wrong,
-        "errors": [{"field": field, "text": text} for field, text in wrong.items()],
-        "key": fresh_key(),
     }
-    return show(request, "supervision/petition.html", context, status or (WRONG if wrong else 200))
+    return show_record(request, "supervision/petition.html", context, wrong or {}, status)
 
 
 def _row(one: Petition) -> dict[str, Any]:

@@ -6,10 +6,10 @@ from dataclasses import dataclass, field
 from functools import partial
 
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from chungtay.acts.refusing import Refused, Stale
+from chungtay.acts.refusing import Refused
 from chungtay.places.models import Unit
 from chungtay.staff.models import Post
 from chungtay.supervision.models import Inspection, InspectionKind
@@ -23,25 +23,23 @@ from chungtay.supervision.services.inspections import (
 )
 from chungtay.tasks.queries import posts_to_ask
 from chungtay.web.here import Here
-from chungtay.web.pages import fresh_key, one_time_key, page, show, tell
+from chungtay.web.pages import one_time_key, page
 from chungtay.web.register.dates import TypedDate, boxes_of, read_date, whole_day
 from chungtay.web.supervision.inspections import (
     inspection_to_change,
     seen_inspection,
     show_inspection,
 )
+from chungtay.web.supervision.shapes import acted, saved, show_form
 from chungtay.web.supervision.shared import (
     NAME_LENGTH,
     PAPER_LENGTH,
-    WRONG,
     line_of,
     options_of,
-    status_of,
     text_of,
     version_of,
     withdraw_or_restore,
 )
-from chungtay.web.templating import said
 
 
 @dataclass
@@ -74,21 +72,21 @@ def supervision_record(request: HttpRequest, here: Here) -> HttpResponse:
     if request.method != "POST":
         return _form(request, offered, Typed())
     typed = _read(request)
-    given = _given(typed, offered)
-    if given is None:
-        return _form(request, offered, typed)
-    try:
-        made = record_inspection(
-            actor=here.actor,
-            unit=here.place,
-            given=given,
-            today=here.actor.today,
-            key=one_time_key(request),
-        )
-    except Refused as refusal:
-        return _form(request, offered, typed, refusal)
-    tell(request, _("Đã ghi. Hãy ghi tiếp từng điều đã kết luận; mỗi điều thành một việc."))
-    return redirect("supervision_page", inspection_id=made)
+    act = partial(
+        record_inspection,
+        actor=here.actor,
+        unit=here.place,
+        today=here.actor.today,
+        key=one_time_key(request),
+    )
+    return saved(
+        request,
+        _given(typed, offered),
+        lambda given: act(given=given),
+        lambda refusal: _form(request, offered, typed, refusal),
+        _("Đã ghi. Hãy ghi tiếp từng điều đã kết luận; mỗi điều thành một việc."),
+        lambda made: reverse("supervision_page", args=[made]),
+    )
 
 
 @page(INSPECT, "GET", "HEAD", "POST")
@@ -99,42 +97,44 @@ def supervision_correct(request: HttpRequest, here: Here, inspection_id: int) ->
     if request.method != "POST":
         return _form(request, offered, _typed_of(inspection), of=inspection)
     typed = _read(request)
-    given = _given(typed, offered)
-    if given is None:
-        return _form(request, offered, typed, of=inspection)
-    try:
-        correct_inspection(
-            actor=here.actor,
-            inspection=inspection,
-            given=given,
-            today=here.actor.today,
-            expected_version=typed.version,
-            key=one_time_key(request),
-        )
-    except Refused as refusal:
-        return _form(request, offered, typed, refusal, of=inspection)
-    tell(request, _("Đã sửa."))
-    return redirect("supervision_page", inspection_id=inspection.pk)
+    act = partial(
+        correct_inspection,
+        actor=here.actor,
+        inspection=inspection,
+        today=here.actor.today,
+        expected_version=typed.version,
+        key=one_time_key(request),
+    )
+    return saved(
+        request,
+        _given(typed, offered),
+        lambda given: act(given=given),
+        lambda refusal: _form(request, offered, typed, refusal, inspection),
+        _("Đã sửa."),
+        lambda _version: reverse("supervision_page", args=[inspection.pk]),
+    )
 
 
 @page(INSPECT, "POST")
 def supervision_withdraw(request: HttpRequest, here: Here, inspection_id: int) -> HttpResponse:
     """Withdraw an inspection with the reason; one that is withdrawn is used again."""
     inspection = inspection_to_change(here, inspection_id)
-    back, done = _("Đã dùng lại."), _("Đã rút. Lý do hiện ở đầu trang; rút nhầm thì dùng lại được.")
-    try:
-        withdraw_or_restore(
+    done = _("Đã rút. Lý do hiện ở đầu trang; rút nhầm thì dùng lại được.")
+    return acted(
+        request,
+        lambda: withdraw_or_restore(
             request,
             inspection,
             partial(withdraw_inspection, actor=here.actor, inspection=inspection),
             partial(restore_inspection, actor=here.actor, inspection=inspection),
-        )
-        tell(request, back if inspection.withdrawn else done)
-    except Refused as refusal:
-        fresh = seen_inspection(here, inspection_id)
-        wrong = {"reason": said(refusal.sentence)}
-        return show_inspection(request, here, fresh, wrong, status_of(refusal))
-    return redirect("supervision_page", inspection_id=inspection.pk)
+        ),
+        lambda wrong, status: show_inspection(
+            request, here, seen_inspection(here, inspection_id), wrong, status
+        ),
+        "reason",
+        _("Đã dùng lại.") if inspection.withdrawn else done,
+        reverse("supervision_page", args=[inspection.pk]),
+    )
 
 
 def _offered(here: Here, unit: Unit, of: Inspection | None = None) -> Offered:
@@ -200,24 +200,10 @@ def _form(
     refusal: Refused | None = None,
     of: Inspection | None = None,
 ) -> HttpResponse:
-    if refusal is not None:
-        typed.wrong["" if isinstance(refusal, Stale) else "on"] = said(refusal.sentence)
-    if of is not None:
-        typed.version = Inspection.objects.get(pk=of.pk).version
-    fields = {"on": "on_day"}
-    context = {
-        "typed": typed,
-        "of": of,
+    places = [(key, one.name) for key, one in offered.places.items()]
+    choices = {
         "kinds": [(one.value, one.label) for one in InspectionKind],
-        "places": [
-            ("", _("— chọn —")),
-            *((key, one.name) for key, one in offered.places.items()),
-        ],
+        "places": [("", _("— chọn —")), *places],
         "posts": options_of(offered.posts),
-        "errors": [
-            {"field": fields.get(name, name), "text": text} for name, text in typed.wrong.items()
-        ],
-        "key": fresh_key(),
     }
-    status = status_of(refusal) if refusal is not None else WRONG if typed.wrong else 200
-    return show(request, "supervision/record.html", context, status)
+    return show_form(request, "supervision/record.html", typed, choices, refusal, of)

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from functools import partial
 
 from django.db import transaction
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import redirect
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from chungtay.acts.refusing import Refused, Stale
+from chungtay.acts.refusing import Refused
 from chungtay.supervision.models import Petition, PetitionKind, PetitionState
 from chungtay.supervision.queries.petitions import PROPOSE, stands_at
 from chungtay.supervision.services.petitions import (
@@ -19,17 +20,15 @@ from chungtay.supervision.services.petitions import (
     write_petition,
 )
 from chungtay.web.here import Here
-from chungtay.web.pages import fresh_key, one_time_key, page, show, tell
+from chungtay.web.pages import one_time_key, page
 from chungtay.web.supervision.petitions import own_petition
+from chungtay.web.supervision.shapes import saved, show_form
 from chungtay.web.supervision.shared import (
     NAME_LENGTH,
-    WRONG,
     line_of,
-    status_of,
     text_of,
     version_of,
 )
-from chungtay.web.templating import said
 
 
 @dataclass
@@ -50,17 +49,15 @@ def supervision_write(request: HttpRequest, here: Here) -> HttpResponse:
         raise Http404
     if request.method != "POST":
         return _form(request, Typed())
-    typed = _read(request)
-    given = _given(typed)
-    if given is None:
-        return _form(request, typed)
-    sends = request.POST.get("send") == "1"
-    try:
-        made = _written(request, here, given, sends=sends)
-    except Refused as refusal:
-        return _form(request, typed, refusal)
-    tell(request, _("Đã ghi và gửi đi.") if sends else _("Đã ghi, chưa gửi."))
-    return redirect("supervision_petition", petition_id=made)
+    typed, sends = _read(request), request.POST.get("send") == "1"
+    return saved(
+        request,
+        _given(typed),
+        lambda given: _written(request, here, given, sends=sends),
+        lambda refusal: _form(request, typed, refusal),
+        _("Đã ghi và gửi đi.") if sends else _("Đã ghi, chưa gửi."),
+        lambda made: reverse("supervision_petition", args=[made]),
+    )
 
 
 def _written(request: HttpRequest, here: Here, given: PetitionInput, *, sends: bool) -> int:
@@ -84,21 +81,21 @@ def supervision_rewrite(request: HttpRequest, here: Here, petition_id: int) -> H
         typed = Typed(petition.kind, petition.about, petition.text, petition.version)
         return _form(request, typed, of=petition)
     typed = _read(request)
-    given = _given(typed)
-    if given is None:
-        return _form(request, typed, of=petition)
-    try:
-        correct_petition(
-            actor=here.actor,
-            petition=petition,
-            given=given,
-            expected_version=typed.version,
-            key=one_time_key(request),
-        )
-    except Refused as refusal:
-        return _form(request, typed, refusal, of=petition)
-    tell(request, _("Đã sửa."))
-    return redirect("supervision_petition", petition_id=petition.pk)
+    act = partial(
+        correct_petition,
+        actor=here.actor,
+        petition=petition,
+        expected_version=typed.version,
+        key=one_time_key(request),
+    )
+    return saved(
+        request,
+        _given(typed),
+        lambda given: act(given=given),
+        lambda refusal: _form(request, typed, refusal, petition),
+        _("Đã sửa."),
+        lambda _version: reverse("supervision_petition", args=[petition.pk]),
+    )
 
 
 def _read(request: HttpRequest) -> Typed:
@@ -126,16 +123,5 @@ def _form(
     refusal: Refused | None = None,
     of: Petition | None = None,
 ) -> HttpResponse:
-    if refusal is not None:
-        typed.wrong["" if isinstance(refusal, Stale) else "text"] = said(refusal.sentence)
-    if of is not None:
-        typed.version = Petition.objects.get(pk=of.pk).version
-    context = {
-        "typed": typed,
-        "of": of,
-        "kinds": [(one.value, one.label) for one in PetitionKind],
-        "errors": [{"field": name, "text": text} for name, text in typed.wrong.items()],
-        "key": fresh_key(),
-    }
-    status = status_of(refusal) if refusal is not None else WRONG if typed.wrong else 200
-    return show(request, "supervision/write.html", context, status)
+    offered = {"kinds": [(one.value, one.label) for one in PetitionKind]}
+    return show_form(request, "supervision/write.html", typed, offered, refusal, of, "text")
