@@ -42,6 +42,7 @@ SHOWN_KEYS = {
     "law/values/*.toml": ("label", "unit", "note"),
     "law/coverage.toml": ("title", "label", "name", "text", "note", "says", "what", "why"),
     "reports/letters/kinds.toml": ("name", "label"),
+    "reports/nominations/forms.toml": ("name",),
     "staff/roles.toml": ("name",),
 }
 SHOWN_COLUMNS = {

@@ -11,6 +11,8 @@ from django.utils import timezone
 from chungtay.acts.services import Actor
 from chungtay.places.models import Unit
 from chungtay.plans.models import Plan
+from chungtay.reports.nominations.services import NominationInput, Nominee, open_nomination
+from chungtay.reports.sheets.asked import Asked
 from chungtay.staff.models import Holding, Post, User
 from chungtay.staff.policy import actor_of
 from chungtay.supervision.models import Activity, Inspection, InspectionFinding, Petition
@@ -47,6 +49,11 @@ def makers_of(world: Stage) -> dict[str, Callable[[], Any]]:
         "petition_id": lambda: _petition(world),
         "activity_id": lambda: _activity(world),
         "comment_id": lambda: _comment(world),
+        "sheet_kind": lambda: "thon",
+        "sheet_id": lambda: world.places["village"].pk,
+        "figure": lambda: "poor_opening",
+        "nominee_kind": lambda: "thon",
+        "nomination_id": lambda: _nomination(world),
     }
 
 
@@ -94,6 +101,16 @@ def _activity(world: Stage) -> int:
         expected_version=1,
     )
     return made
+
+
+def _nomination(world: Stage) -> int:
+    """A draft that nominates Thôn 1."""
+    return open_nomination(
+        actor=world.system,
+        asked=Asked(world.commune, (world.commune,), 2023, date(2023, 12, 31), "nd-07-2021"),
+        nominee=Nominee(village=world.places["village"]),
+        given=NominationInput("certificate", words=SECRET),
+    )
 
 
 def _comment(world: Stage) -> int:

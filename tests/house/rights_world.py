@@ -35,8 +35,6 @@ from chungtay.reports.letters.models import OfficePaper
 from chungtay.reports.letters.scans import attach_scan
 from chungtay.reports.letters.services import PaperInput, Registered, issue_paper, open_paper
 from chungtay.reports.models import OwedReport
-from chungtay.reports.nominations.services import NominationInput, Nominee, open_nomination
-from chungtay.reports.sheets.asked import Asked
 from chungtay.rulebook.dates import PartialDate
 from chungtay.staff.models import Holding, Post, User
 from chungtay.staff.policy import PostActor, actor_of
@@ -142,15 +140,6 @@ class World:
         )
         return Household.objects.select_related("village", "commune").get(pk=household_id)
 
-    def _nomination(self) -> int:
-        """A draft that nominates Thôn 1."""
-        return open_nomination(
-            actor=self.system,
-            asked=Asked(self.commune, (self.commune,), 2023, date(2023, 12, 31), "nd-07-2021"),
-            nominee=Nominee(village=self.places["village"]),
-            given=NominationInput("certificate", words=SECRET),
-        )
-
     def _holding(self) -> Holding:
         """What somebody of the Front holds, whom the chairman may replace."""
         user = self.hire("front", self.commune, "mat.tran")
@@ -211,11 +200,6 @@ class World:
             "file_id": self._file,
             "plan_file_id": self._scan,
             "owed_id": self._owed,
-            "sheet_kind": lambda: "thon",
-            "sheet_id": lambda: self.places["village"].pk,
-            "figure": lambda: "poor_opening",
-            "nominee_kind": lambda: "thon",
-            "nomination_id": self._nomination,
             **makers_of(self),
             "paper_id": lambda: self._paper().pk,
             "scan_id": self._signed_paper,

@@ -65,6 +65,7 @@ NOT_SAID = {
     "chungtay/reports/report_book.py": PAPER,
     "chungtay/reports/report_content.py": PAPER,
     "chungtay/reports/result_files.py": PAPER,
+    "chungtay/reports/sheets/files.py": LIST,
     "chungtay/rulebook/binding.py": LAW,
     "chungtay/rulebook/borrowing.py": LAW,
     "chungtay/rulebook/cases.py": LAW,

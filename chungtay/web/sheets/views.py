@@ -14,8 +14,9 @@ from django.utils.translation import gettext as _
 from chungtay.acts.refusing import Refused, Stale
 from chungtay.files.writing import TableRefused
 from chungtay.reports.sheets.figures import CRITERIA, HOW_READ, PARTS, Figure, Sheet
+from chungtay.reports.sheets.files import sheets_file_name, write_sheets
 from chungtay.reports.sheets.queries import SEE_ALL, SEE_OWN, remark_of
-from chungtay.reports.sheets.services import sheets_file_name, write_remark, write_sheets
+from chungtay.reports.sheets.services import write_remark
 from chungtay.web.here import Here
 from chungtay.web.pages import one_time_key, page, show, tell, warn
 from chungtay.web.reports.views import XLSX
