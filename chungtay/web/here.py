@@ -70,10 +70,11 @@ def _here(actor: PostActor, right: str, chosen: Any, chosen_year: Any, now: int)
     place = next((unit for unit in places if unit.id == chosen), places[0])
     year = chosen_year if isinstance(chosen_year, int) else _newest_year(place)
     on = viewing_day(place, year)
-    return Here(actor, as_on(place, on), year, on, _made_up_of(place, on), now)
+    return Here(actor, as_on(place, on), year, on, made_up_of(place, on), now)
 
 
-def _made_up_of(place: Unit, on: date) -> tuple[Unit, ...]:
+def made_up_of(place: Unit, on: date) -> tuple[Unit, ...]:
+    """The units that made up a place on a day: itself, or what it was made of before it began."""
     return (place,) if place.stands_on(on) else territory_on(place, on).units or (place,)
 
 

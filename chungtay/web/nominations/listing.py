@@ -9,7 +9,6 @@ from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from chungtay.places.queries import as_on
 from chungtay.reports.nominations.achievements import achievements_of
 from chungtay.reports.nominations.forms import forms
 from chungtay.reports.nominations.models import Nomination
@@ -22,9 +21,9 @@ from chungtay.reports.nominations.queries import (
     nominations_seen_by,
 )
 from chungtay.reports.sheets.asked import Asked
-from chungtay.web.here import Here, viewing_day
+from chungtay.web.here import Here
 from chungtay.web.pages import page, show
-from chungtay.web.sheets.asking import asked_by, has_sheets, standard_at
+from chungtay.web.sheets.asking import asked_at, asked_by, has_sheets
 from chungtay.web.supervision.shapes import listed, show_record
 from chungtay.web.templating import said
 
@@ -36,7 +35,8 @@ State = Nomination.State
 def nominations(request: HttpRequest, here: Here) -> HttpResponse:
     """The nominations of the viewing year, what waits for a decision first."""
     known = has_sheets(here)
-    units = asked_by(here).units if known else ()
+    asked = asked_by(here) if known else None
+    units = (asked.place, *asked.units) if asked is not None else ()
     found = nominations_of(here.actor, units, here.year)
     rows = listed(request, here, "nominations", found, lambda one: row_of(here, one))
     context = rows | {
@@ -68,9 +68,7 @@ def nomination_to_change(here: Here, nomination_id: int, right: str = NOMINATE) 
 
 def asked_of(nomination: Nomination) -> Asked:
     """The sheets a nomination is drawn from: of its own commune and year."""
-    on = viewing_day(nomination.unit, nomination.year)
-    unit = as_on(nomination.unit, on)
-    return Asked(unit, (unit,), nomination.year, on, standard_at(unit, on))
+    return asked_at(nomination.unit, nomination.year)
 
 
 def show_nomination(

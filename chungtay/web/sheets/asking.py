@@ -11,11 +11,12 @@ from django.utils.translation import gettext as _
 
 from chungtay.households.queries.statuses import standards_at
 from chungtay.places.models import Level, Unit
+from chungtay.places.queries import as_on
 from chungtay.reports.sheets.asked import Asked
 from chungtay.reports.sheets.figures import Sheet, SheetKind
 from chungtay.reports.sheets.making import sheets_of
 from chungtay.reports.sheets.queries import sheets_seen_by
-from chungtay.web.here import Here, commune_of
+from chungtay.web.here import Here, commune_of, made_up_of, viewing_day
 
 KINDS: dict[str, SheetKind] = {"thon": "village", "co-quan": "office", "nguoi": "person"}
 
@@ -27,9 +28,14 @@ def has_sheets(here: Here) -> bool:
 
 def asked_by(here: Here) -> Asked:
     """The commune and year of a request; Http404 at a place above the communes."""
-    commune = commune_of(here.place)
-    units = tuple(dict.fromkeys(_commune(unit) for unit in here.units))
-    return Asked(commune, units, here.year, here.on, standard_at(commune, here.on))
+    return asked_at(commune_of(here.place), here.year)
+
+
+def asked_at(commune: Unit, year: int) -> Asked:
+    """The sheets of a commune in a year; before it began those of the units it was made of."""
+    on = viewing_day(commune, year)
+    standing = as_on(commune, on)
+    return Asked(standing, made_up_of(commune, on), year, on, standard_at(standing, on))
 
 
 def standard_at(commune: Unit, on: date) -> str:

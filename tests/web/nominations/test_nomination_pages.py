@@ -85,3 +85,15 @@ def test_a_stranger_finds_nothing(
     for name in ("canbo.phuson", "truongthon1.quangtrung", "phong.bimson"):
         client = client_of(demo(name))
         assert client.get(reverse("nominations_page", args=[one.pk])).status_code == 404
+
+
+def test_the_ward_that_took_the_commune_over_nominates_for_its_year(
+    demo: Callable[[str], User], client_of: Callable[..., Client]
+) -> None:
+    client = client_of(demo("canbo.quangtrung26"))
+    session = client.session
+    session["place"] = demo("canbo.quangtrung26").holdings.get().post.unit_id
+    session.save()
+    one = begun(client, demo)
+    assert "Có 1 hộ thoát nghèo trên" in text_of(client, "nominations_page", one.pk)
+    assert reverse("nominations_page", args=[one.pk]) in text_of(client, "nominations")
