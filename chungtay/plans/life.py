@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-import re
 from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date
@@ -23,10 +22,10 @@ from chungtay.plans.models import Plan, PlanFile, PlanVersion
 from chungtay.plans.services import lock_plan, right_to_change, step_plan
 from chungtay.plans.states import OPEN, State, right_to_approve
 from chungtay.plans.versions import keep_version
+from chungtay.rulebook.paper_numbers import register_number
 from chungtay.rulebook.wording import Sentence, vi_date
 
 PURPOSE = "plans/file"
-NUMBER = re.compile(r"0*([1-9]\d{0,5}[a-z]?)", re.ASCII | re.IGNORECASE)
 Step = PlanVersion.Step
 Answer = dict[str, Any]
 
@@ -124,10 +123,9 @@ def approve_plan(
 
 def checked_issue(plan: Plan, issue: Issue) -> Issue:
     """An issue with its number as it is compared (05 and 5 are one); Refused if it cannot be."""
-    found = NUMBER.fullmatch(issue.number)
-    if found is None:
+    number = register_number(issue.number)
+    if number is None:
         raise Refused(Sentence("Số của kế hoạch phải là chữ số, ví dụ 12 hoặc 12a."))
-    number = found[1].lower()
     if not issue.symbol or not issue.place:
         raise Refused(Sentence("Ban hành cần đủ ký hiệu và nơi ban hành; hãy ghi thêm."))
     if issue.on > timezone.localdate():

@@ -73,6 +73,7 @@ NOT_SAID = {
     "chungtay/rulebook/compiling.py": LAW,
     "chungtay/rulebook/folding.py": "letters, no words",
     "chungtay/rulebook/loading.py": LAW,
+    "chungtay/rulebook/paper_numbers.py": READ,
     "chungtay/rulebook/reading.py": READ,
     "chungtay/rulebook/refusing.py": LAW,
     "chungtay/rulebook/territories.py": LAW,

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
@@ -25,10 +24,10 @@ from chungtay.reports.letters.models import OfficePaper
 from chungtay.reports.letters.queries import PURPOSE, WRITE, bound_to, may_read_names, whole
 from chungtay.reports.letters.rendering import render_letter
 from chungtay.rulebook.folding import fold
+from chungtay.rulebook.paper_numbers import register_number
 from chungtay.rulebook.wording import Sentence, vi_date
 from chungtay.staff.policy import PostActor
 
-NUMBER = re.compile(r"0*([1-9][0-9]{0,5}[a-zđ]?)")
 State = OfficePaper.State
 
 
@@ -191,15 +190,15 @@ def paper_file_name(paper: OfficePaper) -> str:
 
 def read_number(text: str) -> str:
     """A number of the register without its leading zeros: "07" is 7; Refused if it is none."""
-    found = NUMBER.fullmatch(text.strip().lower())
-    if found is None:
+    number = register_number(text)
+    if number is None:
         raise Refused(
             Sentence(
                 "Số văn bản “{number}” chưa đúng. Hãy ghi số trong sổ đăng ký, ví dụ 15 hoặc 15a.",
                 number=text.strip(),
             )
         )
-    return found[1]
+    return number
 
 
 def _refuse_unready(paper: OfficePaper, registered: Registered, today: date) -> None:
